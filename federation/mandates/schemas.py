@@ -120,6 +120,23 @@ class RecallSigned(StrictSchema):
     decision = fields.Integer(required=True, allow_none=True)
 
 
+class RecallSignerSchema(StrictSchema):
+    """A practice that asks for a recall, with its reason; who signed for it, and when."""
+
+    practice = fields.String(required=True)
+    name = fields.String(required=True)
+    reason = fields.String(required=True)
+    signed_by = fields.String(required=True)
+    signed_at = InstantField(required=True)
+
+
+class RecallStandingSchema(RecallSigned):
+    """How the call for a recall stands. While the members vote on it ``decision`` is that vote, ``names`` are the practices that
+    asked for it, and nobody signs (``signed`` is 0)."""
+
+    names = fields.List(fields.Nested(RecallSignerSchema), required=True)
+
+
 class ActAnswer(StrictSchema):
     """An act of a group. ``mandate`` is the one that it lies within, or ``decision`` the one by which the members let it.
     ``state``: standing, held, refused or settled."""

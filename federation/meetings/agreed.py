@@ -79,6 +79,7 @@ ALL_WEEKS: Final = AgreedSetting(
     104,
     66,
     "week",
+    "Our members have not decided how often all of them meet, so what is kept and missed is not counted.",
 )
 NOTICES: Final[Mapping[str, AgreedSetting]] = {
     "business": BUSINESS_NOTICE,

@@ -11,8 +11,9 @@ class AgreedSetting:
     ``AgreedSetting("lending.days", "How long things are lent", "A thing is lent for {} at most.", 1, 90, 14, "day")``.
 
     It is a whole number of ``unit`` (one, in words), or a share, where ``delivered`` is a ``Fraction``; from ``least`` to
-    ``most``, both included. ``delivered`` holds until the members decide otherwise. ``words`` is the sentence that members
-    read and decide, with ``{}`` for the value."""
+    ``most``, both included. ``delivered`` holds until the members decide otherwise; with ``unset``, a sentence, nothing
+    holds until they have, and that is what they read. ``words`` is the sentence that members read and decide, with ``{}`` for the
+    value."""
 
     name: str
     title: str
@@ -21,6 +22,7 @@ class AgreedSetting:
     most: int | Fraction
     delivered: int | Fraction
     unit: str = ""
+    unset: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -43,6 +45,10 @@ class AgreedSetting:
     def sentence(self, value: int | Fraction) -> str:
         """The sentence that members read."""
         return self.words.format(self.of(value))
+
+    def sentence_now(self, value: int | Fraction | None) -> str:
+        """What members read of what holds; None: they have decided nothing."""
+        return self.unset if value is None else self.sentence(value)
 
     def sentence_of(self, kept: int | str) -> str:
         """The sentence for a value that JSON kept, also where the bounds are newer than that."""

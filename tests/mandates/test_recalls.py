@@ -146,7 +146,16 @@ def test_pages_and_programs_ask_for_a_recall(app: Flask, world: World, group: in
     assert program.post(api, json=sent).json == {"signed": 1, "needed": 2, "decision": None}
     assert program.delete(f"{api}/Z99001").status_code == 204
     assert program.post(api, json=sent).status_code == 201
+    (signer,) = world.program(app, "observer").get(api).json["names"]
+    told = (signer["practice"], signer["signed_by"], signer["reason"])
+    assert told == ("Z99001", "Rep1", "It does not report.")
     opened = world.program(app, "rep2").post(api, json={**sent, "practice": "Z99002"}).json
+    answer = world.program(app, "observer").get(api).json
+    assert (answer["signed"], answer["decision"]) == (0, opened["decision"])
+    assert [one["signed_by"] for one in answer["names"]] == ["Rep1", "Rep2"]
+    for address in (at, world.address(f"groups/{group}")):
+        assert "Signed by Rep2, " in rep.get(address).text, address
+    assert world.program(app, "rep1").get(f"{API}/groups/{group + 1}/recall").status_code == 404
     assert opened["signed"] == 2 and opened["decision"]
     page = rep.get(world.address(f"decisions/{opened['decision']}")).text
     assert "Recall the mandate of the Home Visiting Group" in page and "It does not report." in page

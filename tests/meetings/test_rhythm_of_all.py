@@ -39,7 +39,14 @@ def test_all_members_keep_their_rhythm_or_miss_it(
 ) -> None:
     page = world.address("meetings")
     assert "How often we meet" not in world.client(app, "rep1").get(page).text
+    agreed = world.address("decisions/agreed")
+    assert "have not decided how often all of them meet" in world.client(app, "rep1").get(agreed).text
+    propose = world.address("decisions/agreed/meetings-all_weeks/propose")
+    delivered = world.client(app, "rep2").post(propose, data={"value": "66"})
+    assert delivered.status_code == 303, "nothing holds yet, so what is delivered can be proposed"
     decide(app, world, "8")
+    text = world.client(app, "rep1").get(agreed).text
+    assert "have not decided" not in text and "once in 8 weeks at least" in text
     kept, talk = call(kind="members", days=30), call(kind="conversation", days=70)
     travel(17 * WEEK)
     with world.scope():

@@ -134,11 +134,12 @@ class AgreedChangeSchema(StrictSchema):
 
 
 class AgreedSchema(StrictSchema):
-    """A value that only a decision of the members changes: a whole number, or a share as text, like ``1/5``."""
+    """A value that only a decision of the members changes: a whole number, or a share as text, like ``1/5``; null where nothing
+    holds until the members have decided it."""
 
     key = fields.String(required=True)
     title = fields.String(required=True)
-    value = fields.Raw(required=True)
+    value = fields.Raw(required=True, allow_none=True)
     words = fields.String(required=True)
     least = fields.Raw(required=True)
     most = fields.Raw(required=True)
@@ -169,10 +170,10 @@ class AgreedSentSchema(StrictSchema):
 
 
 class AgreedTerms(StrictSchema):
-    """What a decision about a value does: the value as it was, and as it will be."""
+    """What a decision about a value does: the value as it was (null: nothing held), and as it will be."""
 
     setting = fields.String(required=True)
-    before = fields.Raw(required=True)
+    before = fields.Raw(required=True, allow_none=True)
     after = fields.Raw(required=True)
 
 

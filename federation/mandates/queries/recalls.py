@@ -1,11 +1,12 @@
 """Reading who asks for the recall of a mandate, and how many are needed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from federation.decisions.models import Decision, number_in
 from federation.decisions.rulebook.queries.agreed import agreed
@@ -16,21 +17,26 @@ from federation.mandates.queries.escalations import escalations_of
 from federation.mandates.queries.standing import StandingMandate
 from federation.mandates.subjects import RECALL, RECALL_SHARE
 from federation.network.models import Practice
+from federation.people.models import Person
 
 
 class RecallSigner(NamedTuple):
-    """A practice that asks for a recall, and why."""
+    """A practice that asks for a recall, and why; who signed for it, and when."""
 
     practice_id: int
     practice: str
+    code: str
     reason: str
+    signed_by: str
+    signed_at: datetime
 
 
 class RecallVote(NamedTuple):
-    """A vote on a recall that is open."""
+    """A vote on a recall that is open, and the practices that asked for it."""
 
     decision_id: int
     number: str
+    signers: Sequence[RecallSigner]
 
 
 class RecallStanding(NamedTuple):
@@ -46,15 +52,15 @@ class RecallStanding(NamedTuple):
         """How many practices ask for it."""
         return len(self.signers)
 
+    @property
+    def names(self) -> Sequence[RecallSigner]:
+        """The practices that ask for it, or that asked for the vote that is open."""
+        return self.vote.signers if self.vote else self.signers
+
 
 def recall_of(mandate_id: int) -> RecallStanding:
-    """How the call for a recall of a mandate stands. Four statements."""
-    rows = db.session.execute(
-        select(Practice.id, Practice.name, RecallName.reason)
-        .join(RecallName, RecallName.practice_id == Practice.id)
-        .where(RecallName.mandate_id == mandate_id, RecallName.asks(), Practice.belongs())
-        .order_by(RecallName.id)
-    )
+    """How the call for a recall of a mandate stands. Four statements, and one more while the members vote on it."""
+    rows = db.session.execute(_names(mandate_id).where(RecallName.asks(), Practice.belongs()))
     practices = frozenset(one.practice_id for one in practices_that_may_vote() if one.practice_id is not None)
     signers = [RecallSigner._make(row) for row in rows if row.id in practices]
     share = Fraction(agreed(RECALL_SHARE.name))
@@ -68,7 +74,24 @@ def _open_vote(mandate_id: int) -> RecallVote | None:
         .where(RecallName.mandate_id == mandate_id, Decision.subject == RECALL, Decision.state == "open")
         .limit(1)
     ).first()
-    return row and RecallVote(row.id, number_in(row.series, row.year, row.ordinal))
+    if row is None:
+        return None
+    asked = db.session.execute(_names(mandate_id).where(RecallName.decision_id == row.id))
+    signers = [RecallSigner._make(one) for one in asked]
+    return RecallVote(row.id, number_in(row.series, row.year, row.ordinal), signers)
+
+
+def _names(mandate_id: int) -> Select[int, str, str, str, str, datetime]:
+    return (
+        select(
+            *(Practice.id, Practice.name, Practice.code),
+            *(RecallName.reason, Person.name, RecallName.signed_at),
+        )
+        .join(RecallName, RecallName.practice_id == Practice.id)
+        .join(Person, Person.id == RecallName.signed_by)
+        .where(RecallName.mandate_id == mandate_id)
+        .order_by(RecallName.id)
+    )
 
 
 def pending_of(mandate: StandingMandate) -> dict[int, list[str]]:

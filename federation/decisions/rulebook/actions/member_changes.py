@@ -109,9 +109,11 @@ def _settle_floors(decision: Decision, terms: Mapping[str, Any], settings: dict[
 
 def _agreed_says(terms: Mapping[str, Any]) -> TextAndEffect:
     one = agreed.every_setting()[terms["setting"]]
-    before, after = one.read(terms["before"]), one.read(terms["after"])
-    title, body = rules.text_of_setting(one.title, one.sentence(before), one.sentence(after))
-    return title, body, agreed.agreed(one.name) == before
+    before = None if terms["before"] is None else one.read(terms["before"])
+    title, body = rules.text_of_setting(
+        one.title, one.sentence_now(before), one.sentence(one.read(terms["after"]))
+    )
+    return title, body, agreed.held_now(one) == before
 
 
 def _settle_agreed(decision: Decision, terms: Mapping[str, Any], settings: dict[str, Any]) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from federation.decisions.blueprint import programs
 from federation.decisions.rulebook.actions.agreed_proposals import propose_agreed
 from federation.decisions.rulebook.queries.agreed import (
     agreed_changes,
+    held_in,
     setting_keyed,
     settings_here,
-    value_in,
 )
 from federation.decisions.rulebook.schemas import AgreedListSchema, AgreedSentSchema
 from federation.decisions.schemas import StateSchema
@@ -35,8 +35,10 @@ class AgreedView(Endpoint):
                     {
                         "key": one.key,
                         "title": one.title,
-                        "value": one.kept(value := value_in(here().settings, one)),
-                        "words": one.sentence(value),
+                        "value": None
+                        if (value := held_in(here().settings, one)) is None
+                        else one.kept(value),
+                        "words": one.sentence_now(value),
                         "least": one.kept(one.least),
                         "most": one.kept(one.most),
                         "changes": [

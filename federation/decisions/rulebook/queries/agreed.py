@@ -64,12 +64,24 @@ def value_in(settings: Mapping[str, Any], one: AgreedSetting) -> int | Fraction:
         return one.delivered
 
 
+def held_in(settings: Mapping[str, Any], one: AgreedSetting) -> int | Fraction | None:
+    """The same; None where nothing holds until the members have decided it, and they have not."""
+    return None if one.unset and one.name not in settings.get(SETTING, {}) else value_in(settings, one)
+
+
+def held_now(one: AgreedSetting) -> int | Fraction | None:
+    """The same, of the federation chosen. One statement."""
+    return held_in(_settings(), one)
+
+
 def agreed(name: str) -> int | Fraction:
     """What holds now of a value that members agree (``Feature.agreed``), in the federation chosen: a whole number, or a
     ``Fraction``. One statement. Raises :class:`KeyError` for a name that no feature brings."""
-    one = every_setting()[name]
-    settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))
-    return value_in(settings or {}, one)
+    return value_in(_settings(), every_setting()[name])
+
+
+def _settings() -> Mapping[str, Any]:
+    return db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current())) or {}
 
 
 def agreed_changes(most: int = 200) -> list[AgreedChange]:

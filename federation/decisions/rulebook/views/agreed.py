@@ -11,9 +11,9 @@ from federation.decisions.rulebook.queries.agreed import (
     agreed_changes,
     agreed_under_way,
     every_setting,
+    held_in,
     setting_keyed,
     settings_here,
-    value_in,
 )
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, here, permission
@@ -27,7 +27,7 @@ def agreed() -> str:
     return render_template(
         "decisions/agreed.html",
         settings=[
-            (one, one.sentence(value_in(here().settings, one))) for one in settings_here(here().plugins)
+            (one, one.sentence_now(held_in(here().settings, one))) for one in settings_here(here().plugins)
         ],
         under_way=agreed_under_way(),
         changes=[
@@ -46,10 +46,10 @@ def propose_agreed(setting_key: str) -> str | Response:
     one = setting_keyed(setting_key, here().plugins)
     authorize(actor(), "decisions.propose", ProposingIn(None))
     form = AgreedForm.about(one)
-    now = value_in(here().settings, one)
+    now = held_in(here().settings, one)
     if request.method == "GET":
-        form.value.data = now
+        form.value.data = one.delivered if now is None else now
     elif done := form.does(lambda: propose(actor(), one, form.value.data)):
         flash("Your draft is begun. Only you can see it until you show it to the members.", "success")
         return redirect(url_for("decisions.show", decision_id=done.answer), 303)
-    return render_template("decisions/agreed_propose.html", form=form, one=one, now=one.sentence(now))
+    return render_template("decisions/agreed_propose.html", form=form, one=one, now=one.sentence_now(now))
