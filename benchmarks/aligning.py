@@ -5,14 +5,14 @@ import json
 import sys
 import time
 
-from federation_care_homes.rules.alignment import (
+from federation_care_homes.aligning.rules import (
     AlignedHomes,
     AlignmentQuestion,
     HomeToAlign,
     PracticeToAlign,
     align,
 )
-from federation_care_homes.solving import cheapest, shortage
+from federation_care_homes.aligning.solving import cheapest, shortage
 
 
 def measure(homes: int, practices: int) -> dict[str, float]:

@@ -23,8 +23,25 @@ feature = Feature(
     title="Care homes",
     summary="Which practice looks after which care home, as the members choose, and how that goes.",
     package=_HERE,
-    blueprints=(f"{_HERE}.views:blueprint",),
-    api=(f"{_HERE}.api:blueprint", f"{_HERE}.api_running:blueprint"),
+    blueprints=(f"{_HERE}.blueprint:blueprint",),
+    api=(f"{_HERE}.blueprint:programs",),
+    pages=tuple(
+        f"{_HERE}.{module}"
+        for module in (
+            "homes.views",
+            "homes.api",
+            "running.views",
+            "running.api",
+            "support.views",
+            "support.api",
+            "sharing.views",
+            "aligning.views",
+            "aligning.api",
+            "page.views",
+            "page.report",
+            "page.api",
+        )
+    ),
     nav=(
         NavItem(
             "shared_work",
@@ -34,7 +51,7 @@ feature = Feature(
         ),
     ),
     permissions=permissions.ALL,
-    settings=f"{_HERE}.forms:HomeSettingsForm",
+    settings=f"{_HERE}.homes.forms:HomeSettingsForm",
     about=About(
         author="Federation",
         brings=(
@@ -97,7 +114,7 @@ feature = Feature(
             "homes",
             permissions.KEEP,
             "care_homes.index",
-            f"{_HERE}.sheets:home_sheet",
+            f"{_HERE}.homes.sheets:home_sheet",
         ),
         ImportKind(
             "care_homes.residents",
@@ -105,7 +122,7 @@ feature = Feature(
             "counts",
             permissions.KEEP,
             "care_homes.index",
-            f"{_HERE}.sheets:resident_sheet",
+            f"{_HERE}.homes.sheets:resident_sheet",
         ),
         ImportKind(
             "care_homes.coordinates",
@@ -113,10 +130,10 @@ feature = Feature(
             "places",
             permissions.KEEP,
             "care_homes.index",
-            f"{_HERE}.sheets:spot_sheet",
+            f"{_HERE}.homes.sheets:spot_sheet",
         ),
     ),
     agreed=agreed.ALL,
-    calculations=(Calculation("alignment", f"{_HERE}.calculations:alignment"),),
+    calculations=(Calculation("alignment", f"{_HERE}.aligning.calculations:alignment"),),
     demo=f"{_HERE}.demo:fill",
 )

@@ -15,13 +15,13 @@ from federation.toolkit import (
     unit_of_work,
 )
 
-from .actions.aligning import AlignmentWish, work_out
-from .actions.homes import count_residents, enter_home, home_of, name_lead, place_practice
-from .actions.running import count_admissions, count_choices, finish_plan, keep_round, note_arrivals
-from .actions.sharing import bring_evidence, review_evidence
-from .actions.support import OfferWish, end_offer, note_turnover, offer_support
+from .aligning.actions.working_out import AlignmentWish, work_out
+from .homes.actions import count_residents, enter_home, home_of, name_lead, place_practice
 from .models import CareHome
-from .rules.running import week_of
+from .periods import week_of
+from .running.actions import count_admissions, count_choices, finish_plan, keep_round, note_arrivals
+from .sharing.actions import bring_evidence, review_evidence
+from .support.actions import OfferWish, end_offer, note_turnover, offer_support
 
 _HOMES = (
     ("Samphire House", "Residential home", 34),

@@ -15,7 +15,7 @@ from federation.toolkit import (
     session,
 )
 
-from .actions.proposing import decided
+from .aligning.actions.proposing import decided
 from .models import (
     CareHome,
     HomeAlternative,

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from federation.toolkit import DuePage, add_due, rows_changed, session, today, unit_of_work
 
 from .models import CareHome
-from .rules.running import monday_of, week_of
+from .periods import monday_of, week_of
 
 
 def ask_for_rounds() -> int:

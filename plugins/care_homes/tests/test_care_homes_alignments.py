@@ -4,17 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_care_homes.actions.aligning import AlignmentWish, ShortOfBeds, work_out
-from federation_care_homes.actions.homes import (
+from federation_care_homes.aligning.actions.proposing import propose_alternatives
+from federation_care_homes.aligning.actions.working_out import AlignmentWish, ShortOfBeds, work_out
+from federation_care_homes.homes.actions import (
     count_residents,
     enter_home,
     home_of,
     place_practice,
     residents_of,
 )
-from federation_care_homes.actions.proposing import propose_alternatives
-from federation_care_homes.actions.running import count_choices
 from federation_care_homes.models import HomeAlternative
+from federation_care_homes.running.actions import count_choices
 
 from federation.decisions.rules import PRESETS
 from federation.decisions.voting.actions.casting import cast

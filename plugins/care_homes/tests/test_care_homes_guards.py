@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from federation_care_homes.actions.aligning import AlignmentWish, work_out
-from federation_care_homes.actions.homes import enter_home, home_of, place_practice
-from federation_care_homes.actions.proposing import propose_alternatives
-from federation_care_homes.actions.running import finish_plan, note_arrivals
-from federation_care_homes.actions.sharing import bring_evidence, review_evidence
-from federation_care_homes.actions.support import OfferWish, end_offer, offer_support
+from federation_care_homes.aligning.actions.proposing import propose_alternatives
+from federation_care_homes.aligning.actions.working_out import AlignmentWish, work_out
+from federation_care_homes.homes.actions import enter_home, home_of, place_practice
 from federation_care_homes.models import CareHome, HomeAlternative, HomeArrival, HomeEvidence, HomeOffer
+from federation_care_homes.running.actions import finish_plan, note_arrivals
+from federation_care_homes.sharing.actions import bring_evidence, review_evidence
+from federation_care_homes.support.actions import OfferWish, end_offer, offer_support
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 

@@ -4,11 +4,11 @@ Whatever differs, on any page, in any spreadsheet, answer, proposal or entry of 
 import re
 from typing import Any, NamedTuple
 
-from federation_care_homes.actions.aligning import AlignmentWish, work_out
-from federation_care_homes.actions.homes import count_residents, enter_home, home_of, place_practice
-from federation_care_homes.actions.proposing import propose_alternatives
-from federation_care_homes.actions.running import count_admissions, count_choices, keep_round, note_arrivals
-from federation_care_homes.rules.running import week_of
+from federation_care_homes.aligning.actions.proposing import propose_alternatives
+from federation_care_homes.aligning.actions.working_out import AlignmentWish, work_out
+from federation_care_homes.homes.actions import count_residents, enter_home, home_of, place_practice
+from federation_care_homes.periods import week_of
+from federation_care_homes.running.actions import count_admissions, count_choices, keep_round, note_arrivals
 
 from federation.kernel import record
 from federation.toolkit import decision, practices, today, unit_of_work

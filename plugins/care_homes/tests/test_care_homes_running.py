@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_care_homes.actions.homes import enter_home, home_of, name_lead
-from federation_care_homes.actions.running import count_admissions, finish_plan, keep_round, note_arrivals
-from federation_care_homes.actions.sharing import bring_evidence, review_evidence
+from federation_care_homes.homes.actions import enter_home, home_of, name_lead
 from federation_care_homes.models import CareHome, HomeArrival, PracticeSpot
-from federation_care_homes.queries.running import admissions_of, money_of, plans_of, rounds_of
-from federation_care_homes.rules.running import week_of
+from federation_care_homes.periods import week_of
+from federation_care_homes.running.actions import count_admissions, finish_plan, keep_round, note_arrivals
+from federation_care_homes.running.queries import admissions_of, money_of, plans_of, rounds_of
+from federation_care_homes.sharing.actions import bring_evidence, review_evidence
 from sqlalchemy import select
 
 from federation.testing import both_databases

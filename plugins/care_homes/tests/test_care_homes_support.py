@@ -4,18 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_care_homes.actions.homes import count_residents, enter_home, home_of
-from federation_care_homes.actions.running import (
+from federation_care_homes.homes.actions import count_residents, enter_home, home_of
+from federation_care_homes.page.queries import year_of
+from federation_care_homes.periods import weeks_of
+from federation_care_homes.running.actions import (
     count_admissions,
     count_choices,
     finish_plan,
     keep_round,
     note_arrivals,
 )
-from federation_care_homes.actions.support import OfferWish, end_offer, note_turnover, offer_support
-from federation_care_homes.queries.report import year_of
-from federation_care_homes.queries.support import offer_here
-from federation_care_homes.rules.running import weeks_of
+from federation_care_homes.support.actions import OfferWish, end_offer, note_turnover, offer_support
+from federation_care_homes.support.queries import offer_here
 
 from federation.testing import both_databases
 from federation.toolkit import Invalid, NotYours, Refusal, today, unit_of_work

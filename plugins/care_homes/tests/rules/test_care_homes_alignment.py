@@ -5,9 +5,9 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from federation_care_homes import solving
-from federation_care_homes.calculations import alignment
-from federation_care_homes.rules.alignment import (
+from federation_care_homes.aligning import solving
+from federation_care_homes.aligning.calculations import alignment
+from federation_care_homes.aligning.rules import (
     AlignedHomes,
     AlignmentQuestion,
     CannotAlign,
@@ -20,7 +20,7 @@ from federation_care_homes.rules.alignment import (
     mixed,
     used_beds,
 )
-from federation_care_homes.solving import cheapest, shortage
+from federation_care_homes.aligning.solving import cheapest, shortage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -5,16 +5,10 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from federation_care_homes.rules.grid import to_grid
-from federation_care_homes.rules.privacy import about, coarse, sum_of, weighed
-from federation_care_homes.rules.running import (
-    is_month,
-    monday_of,
-    money_shares,
-    plan_due,
-    rates,
-    week_of,
-)
+from federation_care_homes.homes.grid import to_grid
+from federation_care_homes.periods import is_month, monday_of, week_of
+from federation_care_homes.privacy import about, coarse, sum_of, weighed
+from federation_care_homes.running.rules import money_shares, plan_due, rates
 
 from federation.toolkit import add_working_days
 

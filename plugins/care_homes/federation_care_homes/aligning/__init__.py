@@ -1,0 +1,1 @@
+"""Ways to give each home a practice, and the choice of the members among them."""

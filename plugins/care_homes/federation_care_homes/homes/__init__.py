@@ -1,0 +1,1 @@
+"""Homes, where practices lie, and how many residents are registered where."""

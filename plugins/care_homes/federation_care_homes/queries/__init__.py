@@ -1,1 +1,0 @@
-"""What pages and programs read about care homes."""

@@ -1,1 +1,0 @@
-"""Rules of care homes: plain functions over plain values."""

@@ -1,0 +1,1 @@
+"""How it goes in homes: rounds, admissions, new residents and their plans, what residents chose."""

@@ -1,0 +1,1 @@
+"""What works in care homes, brought by one person and reviewed by another."""
