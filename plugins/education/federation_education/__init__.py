@@ -63,7 +63,7 @@ feature = Feature(
             "Briefs: providers come by a link and say what they ask, side by side once the time is over",
             "Courses: places shared by what was agreed, a waiting list, who came, what it costs each practice",
             "Leadership: four published checklists, challenges of fellows, learning sets, time that practices lend",
-            "A verdict by a group that has bought nothing, and what those say who came, at four times",
+            "A verdict by two of a group who have bought nothing, and what those say who came, at four times",
         ),
         reads=(
             "Practices, their people and patients: names, roles and numbers",
@@ -111,7 +111,8 @@ feature = Feature(
         Act("education.ended", "ended a course"),
         Act("education.called_off", "called a course off"),
         Act("education.said", "said what a course was worth"),
-        Act("education.judged", "judged a course"),
+        Act("education.weighed", "said how they judge a course"),
+        Act("education.judged", "judged a course as somebody else had"),
         Act("education.rated", "said how something stands against a checklist"),
         Act("education.registered", "registered a challenge"),
         Act("education.noted", "wrote down what was done about a challenge"),

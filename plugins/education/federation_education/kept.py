@@ -12,6 +12,7 @@ from .models import (
     CourseAnswer,
     CourseAttendance,
     CourseBooking,
+    CourseOpinion,
     CourseVerdict,
     FellowChallenge,
     LearningCourse,
@@ -70,7 +71,11 @@ def _of_courses(person_id: int) -> Iterator[PersonalRecord]:
     for said in session.scalars(select(CourseAnswer).where(CourseAnswer.person_id == person_id)):
         content = {"course": said.course_id, "level": said.level, "yes": said.said, "words": said.words}
         yield PersonalRecord("Said what a course was worth", content)
-    for verdict in session.scalars(select(CourseVerdict).where(CourseVerdict.person_id == person_id)):
+    for weighed in session.scalars(select(CourseOpinion).where(CourseOpinion.person_id == person_id)):
+        content = {"course": weighed.course_id, "verdict": weighed.verdict, "reason": weighed.reason}
+        yield PersonalRecord("Said how they judge a course", content)
+    two = or_(CourseVerdict.person_id == person_id, CourseVerdict.confirmed_by == person_id)
+    for verdict in session.scalars(select(CourseVerdict).where(two)):
         content = {"course": verdict.course_id, "verdict": verdict.verdict, "reason": verdict.reason}
         yield PersonalRecord("Judged a course", content)
 

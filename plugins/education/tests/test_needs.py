@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_education.assurance.actions import may_judge
+from federation_education.assurance.actions.judging import may_judge
 from federation_education.courses.actions.buying import CourseWanted, commission
 from federation_education.courses.queries import course_here
 from federation_education.needs.actions.asking import NeedAsked, answer, ask

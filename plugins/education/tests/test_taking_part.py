@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from federation_education.assurance.actions import judge, say
+from federation_education.assurance.actions.asking import say
+from federation_education.assurance.actions.judging import judge
 from federation_education.courses.actions.attending import note_attendance
 from federation_education.courses.actions.booking import book, confirm, pass_on
 from federation_education.courses.actions.buying import CourseWanted, SessionWanted, commission
@@ -120,11 +121,17 @@ def test_levels_are_asked_answered_and_over_and_judges_are_asked(
         say(world.actor("rep1"), course_id, 1, True, "")
         assert _owed("level") == []
         judge(world.actor("lay"), course_id, "remedy", "More time in pairs.", today() + timedelta(days=7))
+        judge(world.actor("rep2"), course_id, "stop", "Once is enough.")
+        assert _owed("apart") == [(world.people["lay"], None), (world.people["rep2"], None)]
+        assert (world.people["lay"], None) not in _owed("judge") and _owed("right") == []
+        judge(world.actor("rep3"), course_id, "remedy", "I agree.")
+        assert _owed("apart") == [] and (world.people["lay"], None) in _owed("judge")
         assert _owed("right") == [(world.people["chair"], None)]
         with pytest.raises(Invalid) as refused:
             judge(world.actor("lay"), course_id, "remedy", "Again.", today() - timedelta(days=1))
         assert refused.value.field == "right_by"
-        judge(world.actor("lay"), course_id, "accept", "It is put right.")
+        for name in ("lay", "rep3"):
+            judge(world.actor(name), course_id, "accept", "It is put right.")
         assert _owed("right") == [] == _owed("judge")
     for months, words in (
         (93, "level 2 and 3 are asked"),

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 from federation.toolkit import Endpoint, WordsField, actor, answer, permission
 
 from ..blueprint import programs
-from . import actions as judging
+from .actions.judging import judge
 
 
 class VerdictSent(Schema):
@@ -20,10 +20,11 @@ class VerdictSent(Schema):
 
 
 class VerdictShown(Schema):
-    """A verdict that was noted."""
+    """What was noted; ``judged``: whether somebody else had said the same, so that the course is judged so."""
 
     id = fields.Integer(required=True)
     verdict = fields.String(required=True)
+    judged = fields.Boolean(required=True)
 
 
 @programs.route("/education/courses/<int:course_id>/assurance")
@@ -34,6 +35,7 @@ class CourseAssuranceView(Endpoint):
     @programs.arguments(VerdictSent)
     @programs.response(201, VerdictShown)
     def post(self, sent: dict[str, Any], course_id: int) -> Response:
-        """Judge a course; whoever bought it may not."""
-        made = judging.judge(actor(), course_id, sent["verdict"], sent["reason"], sent["right_by"])
-        return answer({"id": made, "verdict": sent["verdict"]}, 201)
+        """Say how one judges a course; once two say the same, it is judged so. Whoever bought it may not."""
+        made = judge(actor(), course_id, sent["verdict"], sent["reason"], sent["right_by"])
+        judged = made.verdict_id is not None
+        return answer({"id": made.opinion_id, "verdict": sent["verdict"], "judged": judged}, 201)

@@ -1,5 +1,6 @@
-"""When those are asked who came, and what a verdict can be."""
+"""When those are asked who came, what a verdict can be, and when two judges agree."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -10,7 +11,6 @@ VERDICTS: Final = {
     "remedy": "Accepted, with something to put right",
     "stop": "Stopped",
 }
-
 
 QUESTIONS: Final = {
     1: ("Was it worth the time?", "Everybody, at the end"),
@@ -37,3 +37,21 @@ def level_times(ended_on: date) -> dict[int, LevelTimes]:
         3: LevelTimes(third, months_after(ended_on, 6)),
         4: LevelTimes(year, year + timedelta(days=28)),
     }
+
+
+class JudgeSays(NamedTuple):
+    """How somebody judges a course: ``accept``, ``remedy`` with the day until which it is put right, or ``stop``."""
+
+    person_id: int
+    verdict: str
+    right_by: date | None
+
+
+def agreeing(said: Sequence[JudgeSays], judges: Collection[int]) -> JudgeSays | None:
+    """Who says the same as the last of what was said since the last verdict; None where nobody does. Of each person the newest
+    counts, and only of those who may judge now."""
+    last = said[-1]
+    newest = {one.person_id: one for one in said if one.person_id in judges}
+    if newest.pop(last.person_id, None) is None:
+        return None
+    return next((one for one in newest.values() if one[1:] == last[1:]), None)

@@ -9,11 +9,15 @@ from federation.toolkit import NotFound, actor, permission
 from ..blueprint import COURSE, blueprint
 from ..briefs.rules import PRINCIPLES, may_be_judged, principles_met
 from ..courses import queries as courses
-from . import actions as act
 from . import queries as assurance
-from .actions import judge, may_judge, next_place, open_levels, say
+from .actions import judging
+from .actions.asking import next_place, open_levels, say
+from .actions.judging import may_judge
 from .forms import EvaluationForm, ExplainForm, VerdictForm
-from .rules import QUESTIONS
+from .rules import QUESTIONS, VERDICTS
+
+_WEIGHED = "It is noted. Once another judge says the same, the course is judged so."
+_JUDGED = "Two of you say the same, so the course is judged."
 
 
 @blueprint.route(f"{COURSE}/levels/<int:level>", methods=["GET", "POST"])
@@ -42,8 +46,8 @@ def evaluate(course_id: int, level: int) -> Any:
 def verdict(course_id: int) -> Any:
     """Judge a course: its brief against what came of it."""
     found, form = courses.course_here(course_id), VerdictForm()
-    if form.does(lambda: _judge(course_id, form)):
-        flash("The verdict is noted.", "success")
+    if done := form.does(lambda: _judge(course_id, form)):
+        flash(_JUDGED if done.answer.verdict_id else _WEIGHED, "success")
         return redirect(url_for(".course", course_id=course_id), 303)
     return render_template(
         "education/assurance/verdict.html",
@@ -55,6 +59,8 @@ def verdict(course_id: int) -> Any:
         principles=PRINCIPLES,
         met=principles_met(found.brief),
         may_be_judged=may_be_judged(found.brief),
+        weighed=assurance.weighed(course_id),
+        verdict_words=VERDICTS,
     )
 
 
@@ -64,12 +70,12 @@ def explain(course_id: int) -> Any:
     """Say why the brief does not meet all four principles."""
     found = courses.course_here(course_id)
     form = ExplainForm(data={"because": found.brief["because"]})
-    if form.does(lambda: act.explain(actor(), course_id, form.because.data)):
+    if form.does(lambda: judging.explain(actor(), course_id, form.because.data)):
         flash("The reason stands in the brief.", "success")
         return redirect(url_for(".course", course_id=course_id), 303)
     return render_template("education/assurance/explain.html", form=form, course=found)
 
 
-def _judge(course_id: int, form: VerdictForm) -> int:
+def _judge(course_id: int, form: VerdictForm) -> judging.CourseJudging:
     said = form.verdict.data or "", form.reason.data, form.right_by.data
-    return judge(actor(), course_id, *said)
+    return judging.judge(actor(), course_id, *said)

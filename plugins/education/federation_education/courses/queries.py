@@ -175,7 +175,7 @@ def costs_of(course: LearningCourse) -> list[CourseShare]:
     sharing = measures.Sharing(
         measures.Sharer(one.holder.code, one.holder.patients, one.holder.booked) for one in found
     )
-    shares = sharing.share(course.pence)
+    shares = sharing.share(course.pence - course.freed_pence)
     return [
         CourseShare(one.practice, one.holder.booked * course.practice_pence, shares[one.holder.code])
         for one in found

@@ -47,3 +47,11 @@ def allotted(holders: Sequence[PlaceHolder], places: int, kept: bool) -> list[st
 
 def _per_patient(one: PlaceHolder, booked: int) -> tuple[bool, Fraction]:
     return not one.patients, Fraction(booked, one.patients or 1)
+
+
+def spent_when_stopped(pence: int, sessions: Sequence[tuple[int, bool]]) -> int:
+    """What of its cost a course has used once it is stopped: the part of its minutes whose sessions have begun, a part of a penny
+    rounded up. ``sessions`` has the minutes of each, and whether it has begun."""
+    minutes = sum(one for one, _begun in sessions)
+    used = sum(one for one, begun in sessions if begun)
+    return -(-pence * used // minutes) if minutes else 0

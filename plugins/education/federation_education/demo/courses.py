@@ -17,7 +17,8 @@ from federation.toolkit import (
     unit_of_work,
 )
 
-from ..assurance.actions import judge, may_judge, say
+from ..assurance.actions.asking import say
+from ..assurance.actions.judging import judge, may_judge
 from ..briefs.actions import BriefWanted, give_quote, invite_provider, write_brief
 from ..briefs.queries import KIND, brief_here
 from ..courses.actions.attending import note_attendance
@@ -54,6 +55,11 @@ _QUOTES: Final = (
     ("Estuary Academy", 1_250_000, "Five specialists", "A week in a training centre, with accommodation."),
 )
 """What made-up providers ask."""
+_REASONS: Final = (
+    "Give the Doppler 90 minutes, in pairs.",
+    "All brought a case; too few could measure.",
+)
+"""Why two made-up judges want something put right."""
 
 
 def fill(executive: Actor) -> None:
@@ -99,10 +105,9 @@ def _held(executive: Actor, known: list[tuple[int, Actor]], need_id: int | None)
     for at, (_, person) in enumerate(known[:4]):
         say(person, course_id, 1, at != 2, "Twenty minutes of Doppler are too few." if at == 2 else "")
     course = course_here(course_id)
-    for _, person in known:
-        if may_judge(person, course):
-            judge(person, course_id, "remedy", "Give the Doppler 90 minutes, in pairs.")
-            break
+    judges = [person for _, person in known if may_judge(person, course)]
+    for person, reason in zip(judges, _REASONS, strict=False):
+        judge(person, course_id, "remedy", reason)
     return course_id
 
 

@@ -1,6 +1,6 @@
 """Tables."""
 
-from .assurance import CourseAnswer, CourseVerdict
+from .assurance import CourseAnswer, CourseOpinion, CourseVerdict
 from .briefs import CourseBrief, CourseQuote
 from .courses import CourseAttendance, CourseBooking, CourseSession, LearningCourse
 from .leading import ChallengeNote, ChallengeOutcome, FellowChallenge, LearningReview
@@ -16,6 +16,7 @@ __all__ = [
     "CourseAttendance",
     "CourseBooking",
     "CourseBrief",
+    "CourseOpinion",
     "CourseQuote",
     "CourseSession",
     "CourseVerdict",

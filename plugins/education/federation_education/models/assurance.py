@@ -34,9 +34,35 @@ class CourseAnswer(Federated, Table):
     said_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class CourseOpinion(Federated, Table):
+    """How one of its judges would judge a course, since the verdict ``after_id`` (None: the first); never changed. Whoever
+    changes their mind says something newer."""
+
+    __tablename__ = "education_opinion"
+    __table_args__ = (
+        federated_key(),
+        within("course_id", "education_course"),
+        within("after_id", "education_verdict"),
+        CheckConstraint("verdict in ('accept', 'remedy', 'stop')", name="verdict"),
+        CheckConstraint("person_id <> bought_by", name="apart"),
+        Index("ix_education_opinion_course", "federation_id", "course_id", "id"),
+        {"info": {"append_only": ("UPDATE", "DELETE")}},
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    course_id: Mapped[int] = mapped_column(RowId)
+    after_id: Mapped[int | None] = mapped_column(RowId)
+    verdict: Mapped[str] = mapped_column(String(6))
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(RowId, a_person())
+    bought_by: Mapped[int] = mapped_column(RowId, a_person())
+    right_by: Mapped[date | None]
+    said_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class CourseVerdict(Federated, Table):
-    """How a course was judged: ``accept``, ``remedy`` or ``stop``. The newest counts; none is ever changed. Whoever bought the
-    course is not who judged it, which the database checks. ``right_by`` is the day until which something is put right."""
+    """How a course was judged: ``accept``, ``remedy`` or ``stop``, by two who said the same. The newest counts; none is ever
+    changed. ``confirmed_by`` is None in those of the time in which one person judged; the database refuses another of that
+    kind, and any by whoever bought the course. ``right_by`` is the day until which something is put right."""
 
     __tablename__ = "education_verdict"
     __table_args__ = (
@@ -52,6 +78,8 @@ class CourseVerdict(Federated, Table):
     verdict: Mapped[str] = mapped_column(String(6))
     reason: Mapped[str] = mapped_column(Text)
     person_id: Mapped[int] = mapped_column(RowId, a_person())
+    confirmed_by: Mapped[int | None] = mapped_column(RowId, a_person())
+    confirmed_because: Mapped[str | None] = mapped_column(Text)
     bought_by: Mapped[int] = mapped_column(RowId, a_person())
     group_id: Mapped[int | None] = mapped_column(RowId)
     right_by: Mapped[date | None]

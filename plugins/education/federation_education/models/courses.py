@@ -18,7 +18,7 @@ class LearningCourse(Federated, Table):
     It costs ``pence`` in all, of which a practice pays ``practice_pence`` for each place that it books. ``asked_level`` is
     the last level of evaluation that people were asked about; ``ended_on`` is the day on which it was over. ``quote_id`` is what
     the provider asked for it, ``chosen_because`` why that one was taken where another asked for less; ``earlier_id`` is the same
-    course when it was held before.
+    course when it was held before. ``freed_pence`` is what was not spent of ``pence`` when it was stopped.
     """
 
     __tablename__ = "education_course"
@@ -30,6 +30,7 @@ class LearningCourse(Federated, Table):
         within("earlier_id", "education_course"),
         CheckConstraint("pence >= 0 and practice_pence >= 0 and places > 0", name="amounts"),
         CheckConstraint("practice_pence * places <= pence", name="paid"),
+        CheckConstraint("freed_pence between 0 and pence", name="freed"),
         CheckConstraint("state in ('open', 'ended', 'stopped', 'called_off')", name="state"),
         Index("ix_education_course_programme", "federation_id", "programme_id"),
         Index("ix_education_course_due", "federation_id", "state", "freed", "book_by"),
@@ -47,6 +48,7 @@ class LearningCourse(Federated, Table):
     shares: Mapped[dict[str, Any]]
     pence: Mapped[int]
     practice_pence: Mapped[int]
+    freed_pence: Mapped[int] = mapped_column(default=0, server_default="0")
     book_by: Mapped[date]
     freed: Mapped[bool]
     group_id: Mapped[int | None] = mapped_column(RowId)

@@ -5,7 +5,8 @@ from flask import Response, render_template
 from federation.toolkit import actor, csv_response, may, permission, today
 
 from ..assurance import queries as assurance
-from ..assurance.actions import may_judge, next_place, open_levels
+from ..assurance.actions.asking import next_place, open_levels
+from ..assurance.actions.judging import may_judge
 from ..assurance.rules import QUESTIONS, VERDICTS
 from ..blueprint import COURSE, blueprint
 from ..briefs.queries import brief_of
@@ -53,6 +54,8 @@ def course(course_id: int) -> str:
         verdicts=verdicts,
         before=assurance.verdicts_of(found.earlier_id) if found.earlier_id else [],
         verdict_words=VERDICTS,
+        weighed=assurance.weighed(course_id),
+        judged_names=assurance.judges_told(verdicts),
         uptake=courses.uptake_of(found),
         need=gathered.need_of(found),
         brief_id=brief_of(found.quote_id),

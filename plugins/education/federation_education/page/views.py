@@ -50,6 +50,9 @@ def programme(programme_id: int) -> str:
         points=needs.points_given(),
         bought=bought,
         states=STATES,
-        left=found.pence - sum(one.course.pence for one in bought if one.course.state != "called_off"),
+        left=found.pence
+        - sum(
+            one.course.pence - one.course.freed_pence for one in bought if one.course.state != "called_off"
+        ),
         uptake=gathered.uptake_by_role(bought),
     )

@@ -83,7 +83,7 @@ def give_up(actor: Actor, course_id: int, booking_id: int) -> None:
             raise NotFound()
         if not actor.belongs_to(booking.practice_id):
             raise NotYours()
-        _let_go(booking)
+        let_go(booking)
         allot(course)
         write_record(
             actor.person_id,
@@ -170,7 +170,7 @@ def free_unbooked() -> int:
                 session.refresh(course)
                 for booking in bookings_of(course_id):
                     if booking.state != "given_up" and booking.confirmed_at is None:
-                        _let_go(booking)
+                        let_go(booking)
                 allot(course)
                 done += 1
     return done
@@ -193,7 +193,8 @@ def pass_by() -> int:
     return done
 
 
-def _let_go(booking: CourseBooking) -> None:
+def let_go(booking: CourseBooking) -> None:
+    """In the open unit of work: a place is given up, and whoever had it owes nothing any more for it."""
     _forget_dues(booking)
     booking.state = "given_up"
     session.flush()

@@ -224,7 +224,7 @@ def _within_budget(wanted: CourseWanted) -> LearningProgramme | None:
         return None
     programme, _ = held(LearningProgramme, carried_programme(wanted.programme_id).id)
     spent = session.scalar(
-        select(func.coalesce(func.sum(LearningCourse.pence), 0)).where(
+        select(func.coalesce(func.sum(LearningCourse.pence - LearningCourse.freed_pence), 0)).where(
             LearningCourse.programme_id == programme.id, LearningCourse.state != "called_off"
         )
     )

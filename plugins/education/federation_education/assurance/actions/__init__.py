@@ -1,0 +1,1 @@
+"""What people do about whether a course was worth it."""
