@@ -34,7 +34,7 @@ def sweep(app: Flask) -> int:
     done, heard = 0, time.monotonic()
     for feature in door(app).features.values():
         for job in feature.jobs:
-            for place in (None,) if job.due == EVERYWHERE else _places(feature, job):
+            for place in (None,) if job.due == EVERYWHERE else places(feature, job):
                 if time.monotonic() - heard > _RENEWED:
                     if not take_turn(TURN):
                         return done
@@ -51,7 +51,7 @@ def _run_in(job: Job, federation_id: int | None) -> int:
         return _run(job, federation_id)
 
 
-def _places(feature: Feature, job: Job) -> Iterator[int]:
+def places(feature: Feature, job: Job) -> Iterator[int]:
     """The federations in which a job is to run, in order: those that it names itself, and of a plugin those where it is on."""
     named = _named(job) if job.due else None
     if feature.always_on and named is not None:

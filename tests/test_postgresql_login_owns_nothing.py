@@ -19,7 +19,8 @@ from federation.kernel.db import APP_ROLE, db
 from federation.kernel.row_security import EVERY, SETTING, signed
 from federation.kernel.servers import powerless
 from federation.kernel.tenancy import every_federation, federation_scope
-from federation.plugin.migrate import owner_engine
+from federation.plugin.migrate import owned, owner_engine
+from federation.plugin.rights import _LOCKED, _policy_as_kept
 from federation.testing import postgres
 from federation.testing.world import World, make_world
 from federation.worker import run_once
@@ -395,3 +396,34 @@ def test_a_scope_that_was_never_chosen_sees_nothing(
             db.session.connection().exec_driver_sql("SELECT count(*) FROM decisions_ballot").scalar_one() == 3
         )
     db.session.rollback()
+
+
+def test_an_upgrade_with_nothing_to_do_waits_for_nobody_who_reads(
+    begun: tuple[World, World, dict[str, int]], owner_url: str, url: str
+) -> None:
+    """Somebody reads every table and does not end; an upgrade that had to wait for a table would be refused at once."""
+    reader, impatient = owner_engine(url), f"{owner_url}&options=-c%20lock_timeout%3D1"
+    try:
+        with reader.connect() as connection:
+            for table in inspect(connection).get_table_names():
+                connection.exec_driver_sql(f"LOCK TABLE {table} IN ACCESS SHARE MODE")
+            upgrade_database(impatient, (), SECRET)
+    finally:
+        reader.dispose()
+    owner = owner_engine(owner_url)
+    with owner.begin() as connection:
+        connection.exec_driver_sql("CREATE POLICY all_of_it ON decisions_ballot USING (true)")
+        connection.exec_driver_sql("ALTER TABLE decisions_decision NO FORCE ROW LEVEL SECURITY")
+    upgrade_database(impatient, (), SECRET)
+    with owner.connect() as connection:
+        kept = {name: (on, policies) for name, on, policies in connection.exec_driver_sql(_LOCKED)}
+    owner.dispose()
+    assert kept["decisions_ballot"] == kept["decisions_decision"] == (True, _policy_as_kept(False))
+
+
+def test_a_migration_sees_the_rows_of_all_federations(
+    begun: tuple[World, World, dict[str, int]], owner_url: str
+) -> None:
+    with owned(owner_url) as connection:
+        seen = connection.exec_driver_sql("SELECT DISTINCT federation_id FROM decisions_decision").scalars()
+        assert set(seen) == {world.federation_id for world in begun[:2]}

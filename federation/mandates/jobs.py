@@ -1,5 +1,6 @@
 """What recurs: leads are asked for reports before they are due, and everybody in the group is told when one is late."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -8,14 +9,18 @@ from sqlalchemy import Select, select
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
+from federation.kernel.record import latest_now, now_here
 from federation.mandates.actions.asking import ask_for_report
 from federation.mandates.letters import tell_late
 from federation.mandates.models import GroupMandate
-from federation.mandates.queries.standing import StandingMandate, newest_mandates
+from federation.mandates.queries.standing import StandingMandate, mandate_here, newest_mandates
+from federation.mandates.rules import next_look_at
 from federation.network.models import ThingDue
 
 AHEAD: Final = timedelta(days=14)
 """How long before a report is due its leads are asked for it."""
+_NOBODY_LEADS: Final = timedelta(hours=1)
+"""After how long it is tried again to ask the leads of a group that has none."""
 
 
 def ask_for_reports() -> int:
@@ -23,19 +28,39 @@ def ask_for_reports() -> int:
     statement where no report is due."""
     due = [one for one in newest_mandates() if one.report_due_at and one.report_due_at <= one.now + AHEAD]
     keys = {one.report_key: one for one in due}
-    asked = db.session.scalars(
-        select(ThingDue.key).where(
-            ThingDue.feature == "mandates", ThingDue.key.in_([key.partition(".")[2] for key in keys])
-        )
-    )
-    missing = set(keys) - {f"mandates.{key}" for key in asked}
+    missing = set(keys) - _asked_under(keys)
     done = sum(ask_for_report(keys[key]) for key in sorted(missing))
-    return done + sum(_tell(one) for one in due)
+    done += sum(_tell(one) for one in due)
+    seen = db.session.scalars(select(GroupMandate.id).where(GroupMandate.look_at <= now_here())).all()
+    for number in seen:
+        _look_later(number)
+    return done
 
 
 def where_to_ask() -> Select[int]:
-    """The federations with a mandate that nothing has stopped."""
-    return select(GroupMandate.federation_id).where(GroupMandate.stopped_at.is_(None)).distinct()
+    """The federations with a mandate of which a report is to be asked for, or told that it is late."""
+    return select(GroupMandate.federation_id).where(GroupMandate.look_at <= latest_now()).distinct()
+
+
+def _asked_under(keys: Iterable[str]) -> set[str]:
+    """Those of these keys under which somebody was asked. One statement."""
+    names = [key.partition(".")[2] for key in keys]
+    asked = select(ThingDue.key).where(ThingDue.feature == "mandates", ThingDue.key.in_(names))
+    return {f"mandates.{name}" for name in db.session.scalars(asked)}
+
+
+def _look_later(number: int) -> None:
+    """Note when there is something to do next about the reports of a mandate, as it stands once nobody changes it."""
+    with unit_of_work() as session:
+        row = held(GroupMandate, number).row
+        mandate = mandate_here(number)
+        later = next_look_at(mandate.times, mandate.now, AHEAD)
+        due = mandate.report_due_at
+        if due and due <= mandate.now + AHEAD and not _asked_under([mandate.report_key]):
+            again = mandate.now + _NOBODY_LEADS
+            later = min(later or again, again)
+        row.look_at = later
+        session.flush()
 
 
 def _tell(mandate: StandingMandate) -> int:

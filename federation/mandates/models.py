@@ -42,6 +42,12 @@ class GroupMandate(Federated, MappedBase):
         CheckConstraint(f"stopped_how in {STOPS}", name="stopped_how"),
         CheckConstraint("(stopped_at is null) = (stopped_how = '')", name="stopped"),
         Index("ix_mandates_mandate_group", "federation_id", "group_id", "id"),
+        Index(
+            "ix_mandates_mandate_look",
+            "look_at",
+            sqlite_where=text("look_at IS NOT NULL"),
+            postgresql_where=text("look_at IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     group_id: Mapped[int] = mapped_column(RowId)
@@ -53,6 +59,8 @@ class GroupMandate(Federated, MappedBase):
     stopped_by_id: Mapped[int | None] = mapped_column(RowId)
     told: Mapped[str] = mapped_column(String(30), default="", server_default="")
     """What was told last of a report that is late: the state, and the day on which it was due."""
+    look_at: Mapped[datetime | None] = mapped_column(Moment)
+    """From when on a job has something to do about its reports; None: never, as things are."""
 
 
 class GroupBudget(Federated, MappedBase):

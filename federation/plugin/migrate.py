@@ -11,12 +11,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from federation.kernel import checkpoints, idempotency, mail_hold, outbox, record, search, working_turns
 from federation.kernel.db import SQLITE_ENGINE, guard_engine
 from federation.kernel.refusals import Refusal
+from federation.kernel.row_security import setting_for
 from federation.paths import MIGRATIONS
 from federation.plugin.drift import differences, tables_known
 from federation.plugin.rights import secure
@@ -188,6 +189,7 @@ def owned(url: str) -> Iterator[Connection]:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _UPGRADE_LOCK})
+                connection.execute(select(setting_for("*")))  # migrations change rows of all federations
                 yield connection
             else:
                 with _tables_made_anew(connection):

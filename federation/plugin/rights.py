@@ -35,10 +35,23 @@ BEGIN
 END $$
 """
 """Whoever logs in as the owner needs no signature: migrations and copies are made by them."""
+_CHOSEN = f"(SELECT public.{CHOSEN}())"
+_HERE = f"(federation_id = {_CHOSEN} OR {_CHOSEN} = {EVERY})"
+_NOBODYS = " OR federation_id IS NULL"
+_SAYS = f"( SELECT {CHOSEN}() AS {CHOSEN})"
+_HERE_AS_KEPT = f"(federation_id = {_SAYS}) OR ({_SAYS} = '{EVERY}'::integer)"
+"""The condition of the policies, and how PostgreSQL says it when asked."""
+_LOCKED = """
+SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS is_on, coalesce(string_agg(concat_ws('|', p.polname, p.polcmd,
+  p.polpermissive, p.polroles::text, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)), ';'), '')
+FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY c.oid, c.relname, is_on
+"""
 
 
 def secure(connection: Connection, secret_key: str = "") -> None:
-    """Row-level security on every table that belongs to federations, and the rights of the role that owns nothing."""
+    """Row-level security on every table of federations, and the rights of the role that owns nothing. Where all is as
+    it should be no table is locked: whoever reads one meanwhile would hold up this, and this everybody else."""
     run = connection.exec_driver_sql
     if run("SELECT 1 FROM pg_roles WHERE rolname = %s", (APP_ROLE,)).first() is None:
         run(f"CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS")
@@ -51,9 +64,8 @@ def secure(connection: Connection, secret_key: str = "") -> None:
     run(f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}")
     run(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
     run(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
-    chosen = f"(SELECT public.{CHOSEN}())"
-    here = f"(federation_id = {chosen} OR {chosen} = {EVERY})"
     made = _unlocked_tables(connection)
+    locked = {name: (is_on, policies) for name, is_on, policies in run(_LOCKED)}
     for table in (table for table in MappedBase.metadata.sorted_tables if table.name in made):
         info = table.info
         for right in info.get("append_only", ()):
@@ -63,12 +75,27 @@ def secure(connection: Connection, secret_key: str = "") -> None:
             run(f"GRANT UPDATE ({', '.join(info['updated'])}) ON {table.name} TO {APP_ROLE}")
         if "federation_id" not in table.columns or info.get("global"):
             continue
-        nobody = " OR federation_id IS NULL" if table.columns["federation_id"].nullable else ""
-        run(f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY")
-        run(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY")
-        for policy in ("within", "arrival"):
-            run(f"DROP POLICY IF EXISTS {policy} ON {table.name}")
-        run(f"CREATE POLICY within ON {table.name} USING ({here}{nobody}) WITH CHECK ({here}{nobody})")
+        is_optional = bool(table.columns["federation_id"].nullable)
+        if locked[table.name] != (True, _policy_as_kept(is_optional)):
+            _lock(connection, table.name, is_optional)
+
+
+def _policy_as_kept(is_optional: bool) -> str:
+    """The policy of a table as PostgreSQL says it."""
+    condition = f"({_HERE_AS_KEPT}{' OR (federation_id IS NULL)' if is_optional else ''})"
+    return f"within|*|t|{{0}}|{condition}|{condition}"
+
+
+def _lock(connection: Connection, table: str, is_optional: bool) -> None:
+    """Row-level security on a table, under one policy and no other."""
+    run = connection.exec_driver_sql
+    run(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    run(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    others = run("SELECT polname FROM pg_policy WHERE polrelid = to_regclass(%s)", (table,)).scalars().all()
+    for policy in others:
+        run(f'DROP POLICY "{policy}" ON {table}')
+    condition = f"({_HERE}{_NOBODYS if is_optional else ''})"
+    run(f"CREATE POLICY within ON {table} USING {condition} WITH CHECK {condition}")
 
 
 def _shut(connection: Connection) -> None:

@@ -30,8 +30,8 @@ def stop_asking() -> int:
 
 
 def where_to_stop() -> Select[int]:
-    """The federations in which somebody owes an answer about what they need."""
-    return _asked(ThingDue.federation_id)
+    """The federations in which somebody owes an answer about what they need, whose time is over."""
+    return _asked(ThingDue.federation_id).where(ThingDue.due_at <= database_now())
 
 
 def remind() -> int:

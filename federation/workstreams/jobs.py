@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
 
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.held import held
+from federation.kernel.tenancy import Federated
 from federation.network.groups.queries import ListedGroup, group_here, people_seated
-from federation.network.models import Membership, ThingDue
+from federation.network.models import GroupSeat, Membership, NetworkGroup, ThingDue
+from federation.people.models import Person
 from federation.workstreams.actions.tasks import ask, ask_no_longer
 from federation.workstreams.models import WorkTask
-from federation.workstreams.queries.tasks import leads_of, task_key
+from federation.workstreams.queries.tasks import TASK_NAME, leading, leads_of, task_key
 
 
 def hand_tasks_on() -> int:
@@ -21,8 +23,55 @@ def hand_tasks_on() -> int:
 
 
 def where_to_hand_on() -> Select[int]:
-    """The federations in which a group has something to do."""
-    return select(WorkTask.federation_id).where(WorkTask.is_to_do()).distinct()
+    """The federations with a task to do of a group that has ended, of somebody who left, or of leads who are others now."""
+    nobodys = and_(WorkTask.person_id.is_(None), WorkTask.practice_id.is_(None))
+    left = and_(WorkTask.person_id.is_not(None), or_(and_(WorkTask.seated, ~_sits()), ~_has_role()))
+    return (
+        select(WorkTask.federation_id)
+        .join(NetworkGroup, and_(_same(NetworkGroup), NetworkGroup.id == WorkTask.group_id))
+        .where(
+            WorkTask.is_to_do(),
+            or_(NetworkGroup.ended_at.is_not(None), left, and_(nobodys, _owed_by_others())),
+        )
+        .distinct()
+    )
+
+
+def _same(model: type[Federated]) -> ColumnElement[bool]:
+    """A row of the federation of the task: said in full, so that indexes which begin with it are used."""
+    return model.federation_id == WorkTask.federation_id
+
+
+def _sits() -> ColumnElement[bool]:
+    """Whoever has the task sits in its group, for themselves or for a practice that they represent, and is not erased."""
+    held_here = (_same(GroupSeat), GroupSeat.group_id == WorkTask.group_id, GroupSeat.is_held())
+    own = exists().where(*held_here, GroupSeat.person_id == WorkTask.person_id)
+    for_practice = exists().where(
+        *held_here,
+        _same(Membership),
+        Membership.practice_id == GroupSeat.practice_id,
+        Membership.person_id == WorkTask.person_id,
+        Membership.role == "representative",
+        Membership.in_force(),
+    )
+    erased = exists().where(Person.id == WorkTask.person_id, Person.erased_at.is_not(None))
+    return and_(or_(own, for_practice), ~erased)
+
+
+def _has_role() -> ColumnElement[bool]:
+    return exists().where(
+        _same(Membership), Membership.person_id == WorkTask.person_id, Membership.in_force()
+    )
+
+
+def _owed_by_others() -> ColumnElement[bool]:
+    """Somebody who leads the group does not owe the task of its leads, or somebody owes it who does not lead it."""
+    name = literal(TASK_NAME) + cast(WorkTask.id, String) + ":" + cast(WorkTask.asked, String)
+    leads = (_same(GroupSeat), GroupSeat.group_id == WorkTask.group_id, *leading())
+    owed = (_same(ThingDue), ThingDue.feature == "workstreams", ThingDue.key == name, ThingDue.is_open())
+    idle = exists().where(*leads, ~exists().where(*owed, ThingDue.person_id == GroupSeat.person_id))
+    strange = exists().where(*owed, ~exists().where(*leads, GroupSeat.person_id == ThingDue.person_id))
+    return or_(idle, strange)
 
 
 def _look_at(group: ListedGroup) -> int:

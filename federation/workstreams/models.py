@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -113,6 +114,12 @@ class WorkTask(Federated, MappedBase):
         CheckConstraint("(ended_at is null) = (state in ('open', 'blocked'))", name="ended"),
         Index("ix_workstreams_task_group", "federation_id", "group_id", "due_at", "id"),
         Index("ix_workstreams_task_state", "federation_id", "state", "group_id"),
+        Index(
+            "ix_workstreams_task_to_do",
+            "group_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     group_id: Mapped[int] = mapped_column(RowId)

@@ -18,6 +18,7 @@ from federation.kernel.db import db, unit_of_work
 from federation.kernel.working_turns import SILENT, sign_of_life, take_turn, turns_taken
 from federation.plugin.door import door
 from federation.plugin.feature import Job
+from federation.plugin.installed import installed
 from federation.sweep import sweep
 from federation.testing.statements import statements
 from federation.testing.world import World, make_world
@@ -58,6 +59,12 @@ def test_a_sweep_costs_the_same_for_many_federations(app: Flask) -> None:
         with statements(app) as nine:
             sweep(app)
     assert len(nine) == len(one)
+
+
+def test_every_job_says_where_it_is_due(app: Flask) -> None:
+    """Else it would run in each of ten thousand federations, every few seconds."""
+    features = [*door(app).features.values(), *(one.feature for one in installed())]
+    assert [job.name for feature in features for job in feature.jobs if not job.due] == []
 
 
 def test_votes_are_closed_where_they_are_over_and_nowhere_else(app: Flask, set_clock: SetClock) -> None:

@@ -30,6 +30,7 @@ from federation.mandates.rules import GroupAct
 from federation.network.dues.queries import DueOwners, things_owed
 from federation.network.models import ThingDue
 from federation.testing import both_databases
+from federation.testing.due import due_in
 from federation.testing.world import World
 from federation.worker import run_once
 from tests.decisions.test_floors_hold import deliver
@@ -71,17 +72,22 @@ def test_a_report_that_is_late_stops_the_group_until_it_is_in(
     with world.scope():
         assert ask_for_reports() == 0
         do_act(world.actor("lead"), group, ACT)
+    assert due_in("mandates.reports") == []
     travel(timedelta(days=86))
+    assert due_in("mandates.reports") == [world.federation_id]
     with world.scope():
         assert [ask_for_reports(), ask_for_reports()] == [1, 0]
+    assert due_in("mandates.reports") == []
     assert owed(world, "lead") == ["Report of the Home Visiting Group to the members"]
     assert owed(world, "chair") == []
     travel(timedelta(days=91))
     with world.scope():
         assert [ask_for_reports(), ask_for_reports()] == [1, 0]
     assert owed(world, "chair") == ["Report of the Home Visiting Group to the members"]
+    assert due_in("mandates.reports") == []
     travel(timedelta(days=105))
     assert state(world, group) == "suspended"
+    assert due_in("mandates.reports") == [world.federation_id]
     with world.scope():
         assert [ask_for_reports(), ask_for_reports()] == [1, 0]
         keys = db.session.scalars(select(OutboxRow.key).where(OutboxRow.key.contains(":suspended:"))).all()
@@ -170,6 +176,7 @@ def test_a_report_that_was_sent_back_is_due_again(
     run_once(app)
     shown = report(world, sent.id)
     assert shown.state == "sent_back"
+    assert due_in("mandates.reports") == [world.federation_id]
     with world.scope():
         mandate = mandate_of(group)
         assert mandate is not None

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from federation.kernel.days import time_now
 from federation.kernel.db import unit_of_work
+from federation.network.models import ThingDue
 from federation.purchasing.actions.rounds import WantedRound, open_round
 from federation.purchasing.actions.specifications import propose_version, write_version
 from federation.purchasing.models import PurchaseRound
@@ -51,6 +52,8 @@ def over(round_id: int) -> None:
             PurchaseRound.id == round_id, PurchaseRound.closes_at > time_now()
         )
         session.execute(ended.values(closes_at=time_now() - timedelta(minutes=1)))
+        asked = update(ThingDue).where(ThingDue.key == f"needs:{round_id}", ThingDue.due_at > time_now())
+        session.execute(asked.values(due_at=time_now() - timedelta(minutes=1)))
 
 
 @pytest.fixture

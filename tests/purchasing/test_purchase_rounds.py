@@ -19,13 +19,14 @@ from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.actions.specifications import propose_version, write_version
 from federation.purchasing.jobs import remind, stop_asking
-from federation.purchasing.models import NeedLine, PurchaseRound, SpecVersion, SpecVote
+from federation.purchasing.models import NeedLine, SpecVersion, SpecVote
 from federation.purchasing.proofs.rounds import purchase_rounds
 from federation.purchasing.queries.needs import StatedLine, answer_of, demand_of, personal_needs
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of
 from federation.purchasing.rules import fingerprint_of
 from federation.testing import both_databases
+from federation.testing.due import due_in
 from federation.testing.statements import statements
 from federation.testing.world import World
 from federation.worker import run_once
@@ -92,16 +93,13 @@ def test_whoever_has_not_answered_is_reminded_once_before_the_close(
 
 @both_databases
 def test_after_the_close_nobody_changes_what_they_need(app: Flask, world: World, gloves: int) -> None:
+    assert due_in("purchasing.rounds") == []
     with world.scope():
-        with unit_of_work() as session:
-            session.execute(
-                update(PurchaseRound)
-                .where(PurchaseRound.id == gloves)
-                .values(closes_at=time_now() - timedelta(minutes=1))
-            )
+        over(gloves)
+        assert due_in("purchasing.rounds") == [world.federation_id]
         assert round_here(gloves).state == "closed"
         assert owed(world, "rep1") != [] and [stop_asking(), stop_asking()] == [3, 0]
-        assert owed(world, "rep1") == []
+        assert (owed(world, "rep1"), due_in("purchasing.rounds")) == ([], [])
         with pytest.raises(Refusal, match="is over"):
             say_needs(world.actor("rep1"), gloves, "Z99001", [BOX])
         with pytest.raises(Invalid, match="in the future"):

@@ -1,9 +1,11 @@
 """Asking the leads of a group for a report: when it is due soon, and when something has happened after which one is due."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import select, update
 
 from federation.kernel.db import db, unit_of_work
-from federation.mandates.models import MandateAct, ReportCause
+from federation.mandates.models import GroupMandate, MandateAct, ReportCause
 from federation.mandates.queries.standing import StandingMandate, mandate_here
 from federation.mandates.words import term_of
 from federation.network.dues.actions import DuePage, add_due, drop_due
@@ -32,6 +34,12 @@ def ask_for_report(mandate: StandingMandate) -> int:
         )
 
 
+def look_again(mandate_id: int, now: datetime) -> None:
+    """In the open unit of work: something has changed by which the next report of a mandate may be due at another time."""
+    changed = update(GroupMandate).where(GroupMandate.id == mandate_id).values(look_at=now)
+    db.session.execute(changed.execution_options(synchronize_session=False))
+
+
 def note_cause(mandate: StandingMandate, act: MandateAct, kind: str) -> None:
     """In the open unit of work: an act, or its call-in, after which the mandate may ask for a report. Where it does, the
     report is owed now."""
@@ -42,6 +50,7 @@ def note_cause(mandate: StandingMandate, act: MandateAct, kind: str) -> None:
         return
     db.session.add(ReportCause(mandate_id=mandate.id, act_id=act.id, kind=kind, at=mandate.now))
     db.session.flush()
+    look_again(mandate.id, mandate.now)
     before, after = mandate.report_key, mandate_here(mandate.id)
     if after.report_key != before:
         if before:

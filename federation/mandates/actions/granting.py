@@ -86,7 +86,7 @@ def apply_grant(event: DecisionClosed) -> None:
     group, now = held(NetworkGroup, event.terms["group"])
     _stop(group, event.decision_id, now, "replaced")
     mandate = GroupMandate(
-        group_id=group.id, decision_id=event.decision_id, terms=dict(event.terms), starts_at=now
+        group_id=group.id, decision_id=event.decision_id, terms=dict(event.terms), starts_at=now, look_at=now
     )
     db.session.add(mandate)
     db.session.flush()
@@ -121,6 +121,7 @@ def _stop(group: NetworkGroup, decision_id: int, now: datetime, how: str, only: 
         if key := mandate_here(mandate.id).report_key:
             drop_due(key)
         mandate.stopped_at, mandate.stopped_how, mandate.stopped_by_id = now, how, decision_id
+        mandate.look_at = None
         db.session.flush()
         record.append(None, _STOPS[how], f"mandate:{mandate.id}", group=group.id, decision=decision_id)
         if how != "replaced":

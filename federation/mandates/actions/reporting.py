@@ -21,6 +21,7 @@ from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.words import day
 from federation.mandates.actions.acting import group_acted_for
+from federation.mandates.actions.asking import look_again
 from federation.mandates.models import GroupReport
 from federation.mandates.permissions import CallingFor
 from federation.mandates.queries.found import note_report
@@ -86,6 +87,7 @@ def send_report(
         if report.state == "sent":
             report.decision_id = _put(actor, report, group.name, mandate.terms["ratify"], silent_until)
             session.flush()
+        look_again(mandate.id, mandate.now)
         note_report(report, _title(group.name, report))
         record.append(
             actor.person_id,
@@ -136,6 +138,7 @@ def settle_report(event: object) -> None:
     carried = isinstance(event, DecisionClosed) and event.verdict == "carried"
     report.state, report.settled_at = ("ratified" if carried else "sent_back"), now
     db.session.flush()
+    look_again(report.mandate_id, now)
     record.append(
         None,
         "report.ratified" if carried else "report.sent_back",

@@ -59,6 +59,16 @@ def suspends_at(times: MandateTimes) -> datetime | None:
     return stops if stops < times.ends_at else None
 
 
+def next_look_at(times: MandateTimes, now: datetime, ahead: timedelta) -> datetime | None:
+    """When something is to be done next about its reports, after ``now``: its leads are asked ``ahead`` of the time, and the
+    group is told when it is late, and when nothing may be done any more. None: never."""
+    due = report_due_at(times)
+    if due is None or now >= ends_at(times):
+        return None
+    moments = (due - ahead, due, suspends_at(times))
+    return min((at for at in moments if at is not None and at > now), default=None)
+
+
 def state_at(times: MandateTimes, now: datetime) -> MandateState:
     """Where it stands at a moment that is not before its start."""
     if times.starts_at is None:

@@ -35,6 +35,12 @@ class ThingDue(Federated, MappedBase):
             postgresql_where=text("done_at IS NULL"),
         ),
         Index(
+            "ix_network_due_late",
+            *("feature", "due_at"),
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
             "ix_network_due_done",
             *("federation_id", "feature", "due_at", "id"),
             sqlite_where=text("done_at IS NOT NULL"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
@@ -86,19 +86,23 @@ TASKS: Any = (
     .outerjoin(Practice, Practice.id == WorkTask.practice_id)
     .outerjoin(_WAS, _WAS.id == WorkTask.was_person_id)
 )
+TASK_NAME: Final = "task:"
+"""How the keys begin under which tasks are owed, behind the name of the feature."""
 BY_TIME = ListOrder("time", "Due first", WorkTask.due_at)
 _ONE = TASKS.where(WorkTask.id == bindparam("task"))
-_LEADS = select(GroupSeat.person_id).where(
-    GroupSeat.group_id == bindparam("group"),
-    GroupSeat.counts(),
-    GroupSeat.is_lead.is_(True),
-    GroupSeat.person_id.is_not(None),
-)
+
+
+def leading() -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a seat is that of a person who leads a group now."""
+    return GroupSeat.counts(), GroupSeat.is_lead.is_(True), GroupSeat.person_id.is_not(None)
+
+
+_LEADS = select(GroupSeat.person_id).where(GroupSeat.group_id == bindparam("group"), *leading())
 
 
 def task_key(task_id: int, asked: int) -> str:
     """The key under which whoever has a task owes it."""
-    return f"workstreams.task:{task_id}:{asked}"
+    return f"workstreams.{TASK_NAME}{task_id}:{asked}"
 
 
 def leads_of(group_id: int) -> list[int]:

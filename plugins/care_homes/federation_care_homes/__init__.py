@@ -97,7 +97,7 @@ feature = Feature(
         Act("care_homes.brought", "brought something that works in care homes"),
         Act("care_homes.reviewed", "reviewed something that works in care homes"),
     ),
-    jobs=(Job("care_homes.remind", f"{_HERE}.jobs:ask_for_rounds"),),
+    jobs=(Job("care_homes.remind", f"{_HERE}.jobs:ask_for_rounds", f"{_HERE}.jobs:where_to_ask"),),
     things=(
         RecordedThing(_ALTERNATIVE, "Alternative {}", "care_homes.alternative", "alternative_id"),
         RecordedThing("care_homes_spot", "Place {}"),

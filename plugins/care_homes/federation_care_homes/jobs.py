@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, select, update
 
 from federation.toolkit import DuePage, add_due, rows_changed, session, today, unit_of_work
 
@@ -12,9 +12,7 @@ from .periods import monday_of, week_of
 
 def ask_for_rounds() -> int:
     """Ask the practice of each home for the round of this week, once; returns how many were asked."""
-    week = week_of(today())
-    waiting = (CareHome.practice_id.is_not(None), CareHome.asked_week != week)
-    asked = 0
+    week, waiting, asked = week_of(today()), _waiting(), 0
     for home_id in session.scalars(select(CareHome.id).where(*waiting).limit(200)).all():
         with unit_of_work():
             if not rows_changed(
@@ -32,3 +30,12 @@ def ask_for_rounds() -> int:
             )
             asked += 1
     return asked
+
+
+def where_to_ask() -> Select[int]:
+    """The federations with a home whose practice was not asked for the round of this week."""
+    return select(CareHome.federation_id).where(*_waiting()).distinct()
+
+
+def _waiting() -> tuple[ColumnElement[bool], ...]:
+    return CareHome.practice_id.is_not(None), CareHome.asked_week != week_of(today())

@@ -102,12 +102,12 @@ feature = Feature(
         Job(
             "diagnostics.close",
             "federation_diagnostics.jobs:close_due",
-            "federation_diagnostics.jobs:where_open",
+            "federation_diagnostics.jobs:where_to_close",
         ),
         Job(
             "diagnostics.remind",
             "federation_diagnostics.jobs:remind",
-            "federation_diagnostics.jobs:where_open",
+            "federation_diagnostics.jobs:where_to_remind",
         ),
     ),
     search=(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 
 from federation.toolkit import (
     address_of,
@@ -18,7 +18,7 @@ from federation.toolkit import (
 )
 
 from .models import Survey, SurveyInvitation
-from .rules.waves import late, midway
+from .rules.waves import BEFORE_A_REMINDER, late, midway
 
 DAYS: Final = 2
 """How many days before the close people are reminded again, where the federation has not set it."""
@@ -72,6 +72,14 @@ def remind() -> int:
         if at is not None and at <= now and not getattr(survey, name)
     }
     return _remind(survey.id, wanted, now) if wanted else 0
+
+
+def where_to_remind() -> Select[int]:
+    """The federations with an open survey of which a reminder may come: it was opened long enough ago, and not both were sent."""
+    now = time_now()
+    waiting = or_(Survey.reminded_midway.is_(False), Survey.reminded_late.is_(False))
+    since = (Survey.closes_at > now, Survey.opened_at <= now - BEFORE_A_REMINDER)
+    return select(Survey.federation_id).where(Survey.closed_at.is_(None), *since, waiting).distinct()
 
 
 def _remind(survey_id: int, wanted: dict[str, Any], now: datetime) -> int:

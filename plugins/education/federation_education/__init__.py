@@ -145,9 +145,21 @@ feature = Feature(
         ),
     ),
     jobs=(
-        Job("education.places", "federation_education.jobs:free_unbooked"),
-        Job("education.sessions", "federation_education.jobs:pass_by"),
-        Job("education.levels", "federation_education.jobs:ask_levels"),
+        Job(
+            "education.places",
+            "federation_education.jobs:free_unbooked",
+            "federation_education.jobs:where_unbooked",
+        ),
+        Job(
+            "education.sessions",
+            "federation_education.jobs:pass_by",
+            "federation_education.jobs:where_begun",
+        ),
+        Job(
+            "education.levels",
+            "federation_education.jobs:ask_levels",
+            "federation_education.jobs:where_to_ask_levels",
+        ),
     ),
     search=(
         Found("education_need", "Learning needs", "education.need", "need_id"),

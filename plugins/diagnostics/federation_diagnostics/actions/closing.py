@@ -7,7 +7,7 @@ meets a survey whose time has passed; whatever was saved and not sent is deleted
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from federation.toolkit import database_now, drop_due, held, index, session, unit_of_work, write_record
 
@@ -23,10 +23,16 @@ KIND = "diagnostics_survey"
 
 def close_due() -> int:
     """Close the surveys whose time has passed; safe to run anywhere at any time. Returns how many."""
-    due = session.scalars(
-        select(Survey.id).where(Survey.closed_at.is_(None), Survey.closes_at <= database_now())
-    ).all()
-    return sum(map(_close_when_due, due))
+    return sum(map(_close_when_due, session.scalars(select(Survey.id).where(*_is_over())).all()))
+
+
+def where_to_close() -> Select[int]:
+    """The federations with a survey whose time has passed, and which has not been worked out yet."""
+    return select(Survey.federation_id).where(*_is_over()).distinct()
+
+
+def _is_over() -> tuple[ColumnElement[bool], ...]:
+    return Survey.closed_at.is_(None), Survey.closes_at <= database_now()
 
 
 def _close_when_due(survey_id: int) -> bool:

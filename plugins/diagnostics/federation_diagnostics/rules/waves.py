@@ -11,7 +11,7 @@ from .results import SurveyReport
 LONGEST = timedelta(days=92)  # from opening to close
 SHORTEST = timedelta(hours=1)
 RESULTS_ARE_NEW = timedelta(days=14)
-_BEFORE_A_REMINDER = timedelta(days=1)  # nobody is reminded of what they heard of yesterday
+BEFORE_A_REMINDER = timedelta(days=1)  # nobody is reminded of what they heard of yesterday
 
 
 def wave(title: str) -> str:
@@ -30,7 +30,7 @@ def late(opened_at: datetime, closes_at: datetime, days: int) -> datetime | None
 
 
 def _unless_too_soon(opened_at: datetime, at: datetime) -> datetime | None:
-    return at if at - opened_at >= _BEFORE_A_REMINDER else None
+    return at if at - opened_at >= BEFORE_A_REMINDER else None
 
 
 def compared(report: SurveyReport, base: SurveyReport | None, since: str = "the last survey") -> SurveyReport:

@@ -28,6 +28,12 @@ class LevelTimes(NamedTuple):
     closes: date
 
 
+OPENS_AFTER: Final = {1: 0, 2: 89, 3: 89, 4: 365}
+"""By level: so many days after the end at the earliest it is asked, however long the months are."""
+CLOSES_AFTER: Final = {1: (14, 14), 2: (103, 106), 3: (181, 184), 4: (393, 394)}
+"""By level: so many days after the end at the earliest and at the latest it is asked for the last time."""
+
+
 def level_times(ended_on: date) -> dict[int, LevelTimes]:
     """When each level is asked: at the end, after 3 months, after 3 to 6 months, after 12 months."""
     third, year = months_after(ended_on, 3), months_after(ended_on, 12)

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from federation_education.assurance.rules import level_times
+from federation_education.assurance.rules import CLOSES_AFTER, OPENS_AFTER, level_times
 from federation_education.briefs.rules import may_be_judged, principles_met
 from federation_education.courses.rules import PlaceHolder, allotted, in_turn
 from federation_education.figures import YesOf, months_after
@@ -70,3 +70,11 @@ def test_levels_come_at_the_end_and_after_3_6_and_12_months() -> None:
 def test_what_is_said_names_both_numbers() -> None:
     assert YesOf(17, 20, 22).words == "17 of the 20 who answered said yes, 85% (22 were asked)"
     assert Fraction(17, 20) * Fraction(20, 22) == Fraction(17, 22)
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_no_level_is_asked_outside_the_days_on_which_the_sweep_looks(ended_on: date) -> None:
+    for level, times in level_times(ended_on).items():
+        first, last = CLOSES_AFTER[level]
+        assert OPENS_AFTER[level] <= (times.opens - ended_on).days <= OPENS_AFTER[level] + 3
+        assert first <= (times.closes - ended_on).days <= last

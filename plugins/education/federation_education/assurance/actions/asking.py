@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, or_, select, update
 
 from federation.toolkit import (
     Actor,
@@ -25,7 +25,7 @@ from federation.toolkit import (
 from ...courses.queries import attended, bookings_of, course_here
 from ...models import CourseAnswer, CourseBooking, LearningCourse
 from ...typed import short_text
-from ..rules import QUESTIONS, level_times
+from ..rules import CLOSES_AFTER, OPENS_AFTER, QUESTIONS, level_times
 from .judging import ask_judges
 
 _ASKED_FOR: Final = timedelta(days=430)
@@ -107,6 +107,21 @@ def ask_levels() -> int:
                 with unit_of_work():
                     drop_due(_level_key(course.id, level))
     return done
+
+
+def where_to_ask_levels() -> Select[int]:
+    """The federations with a course of which a level is to be asked, or has lately been asked for the last time."""
+    ended, now = LearningCourse.ended_on, today()
+    ask = [
+        and_(LearningCourse.asked_level == level - 1, ended <= now - timedelta(days=after))
+        for level, after in OPENS_AFTER.items()
+    ]
+    drop = [
+        and_(ended < now - timedelta(days=first), ended >= now - timedelta(days=last) - _DROPPED_FOR)
+        for first, last in CLOSES_AFTER.values()
+    ]
+    found = select(LearningCourse.federation_id).where(ended > now - _ASKED_FOR, or_(*ask, *drop))
+    return found.distinct()
 
 
 def _ask_once(course: LearningCourse, level: int) -> bool:

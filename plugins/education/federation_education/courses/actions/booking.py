@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, select, update
 
 from federation.toolkit import (
     Actor,
@@ -156,12 +156,7 @@ def allot(course: LearningCourse) -> int:
 
 def free_unbooked() -> int:
     """Places that nobody booked in time go to those who wait. Returns in how many courses."""
-    due = (
-        LearningCourse.state == "open",
-        LearningCourse.freed.is_(False),
-        LearningCourse.book_by < today(),
-    )
-    done = 0
+    due, done = _unbooked(), 0
     for course_id in session.scalars(select(LearningCourse.id).where(*due).limit(50)).all():
         with unit_of_work():
             course, _ = held(LearningCourse, course_id)
@@ -176,13 +171,24 @@ def free_unbooked() -> int:
     return done
 
 
+def where_unbooked() -> Select[int]:
+    """The federations with a course whose places nobody can book any more."""
+    return select(LearningCourse.federation_id).where(*_unbooked()).distinct()
+
+
+def _unbooked() -> tuple[ColumnElement[bool], ...]:
+    return (
+        LearningCourse.state == "open",
+        LearningCourse.freed.is_(False),
+        LearningCourse.book_by < today(),
+    )
+
+
 def pass_by() -> int:
     """Nobody is asked any more to come to a session that is over. Returns how many were."""
     now, done = time_now(), 0
-    begun = CourseSession.is_over.is_(False), CourseSession.starts_at < now
-    for one in session.scalars(
-        select(CourseSession).where(*begun).order_by(CourseSession.id).limit(200)
-    ).all():
+    begun = select(CourseSession).where(*_begun()).order_by(CourseSession.id).limit(200)
+    for one in session.scalars(begun).all():
         if one.starts_at + timedelta(minutes=one.minutes) > now:
             continue
         with unit_of_work():
@@ -191,6 +197,15 @@ def pass_by() -> int:
                 drop_due(f"education.come:{one.id}")
                 done += 1
     return done
+
+
+def where_begun() -> Select[int]:
+    """The federations with a session that has begun and is not known to be over."""
+    return select(CourseSession.federation_id).where(*_begun()).distinct()
+
+
+def _begun() -> tuple[ColumnElement[bool], ...]:
+    return CourseSession.is_over.is_(False), CourseSession.starts_at < time_now()
 
 
 def let_go(booking: CourseBooking) -> None:
