@@ -127,6 +127,7 @@ feature = Feature(
             "Could vote",
             f"{_PART}:by_practice",
             f"{_PART}:by_vote",
+            total=f"{_PART}:of_all",
         ),
     ),
     agreed=(FIRST_REMINDER,),

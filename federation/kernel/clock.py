@@ -5,9 +5,9 @@ server's clock, on SQLite, where the database is a file on this machine, this ma
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
@@ -46,6 +46,10 @@ class database_now(GenericFunction[datetime]):
 @compiles(database_now)
 def _compile(element: database_now, compiler: Any, **kw: Any) -> str:
     return "federation_now()"
+
+
+NOW: Final = select(database_now())
+"""The statement that asks for the time."""
 
 
 def machine_now() -> datetime:

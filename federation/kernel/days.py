@@ -3,21 +3,17 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
-
-from federation.kernel.clock import database_now
+from federation.kernel.clock import NOW
 from federation.kernel.db import db
 from federation.kernel.words import LONDON
 
 YEARS: Final = range(1800, 2201)
 """The years of days and moments that people and programs may name: days before and after each can be reckoned in any zone."""
 
-_NOW: Final = select(database_now())
-
 
 def time_now() -> datetime:
     """The time by the database's clock, in UTC. One statement."""
-    return db.session.execute(_NOW).scalar_one()
+    return db.session.execute(NOW).scalar_one()
 
 
 def today() -> date:

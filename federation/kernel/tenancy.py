@@ -43,7 +43,7 @@ from sqlalchemy.orm import (
 )
 
 from federation.kernel import reading
-from federation.kernel.clock import database_now
+from federation.kernel.clock import NOW
 from federation.kernel.constants import KeptStatement
 from federation.kernel.db import RowId, db, is_writing
 from federation.kernel.row_security import EVERY, setting_for, signed
@@ -183,7 +183,7 @@ def _criterion() -> int:
     return scope
 
 
-_CLOCK = select(database_now())
+_KEPT_CLOCK = KeptStatement(NOW)
 _CHOSEN = bindparam("one_federation", callable_=_criterion, type_=RowId)
 _ONE_FEDERATION = with_loader_criteria(
     Federated, lambda cls: cls.federation_id == _CHOSEN, include_aliases=True, track_closure_variables=False
@@ -206,7 +206,9 @@ def _kept_within(statement: Executable) -> KeptStatement:
 @event.listens_for(Session, "do_orm_execute")
 def _keep_within(state: ORMExecuteState) -> Result[Any] | None:
     if not state.is_orm_statement:
-        if isinstance(state.statement, Select) and state.statement.compare(_CLOCK):
+        if state.statement is NOW:
+            return _KEPT_CLOCK.answer(state, state.session.connection())
+        if isinstance(state.statement, Select) and state.statement.compare(NOW):
             return None
         raise RefusedStatement("statements go through mapped classes, so that they stay within a federation")
     if state.is_insert:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from federation.belonging.models import MembershipStep
@@ -109,9 +109,12 @@ def register_page(page: int, per_page: int) -> list[RegisterLine]:
     return [line_of(row) for row in rows]
 
 
+_LINE: Final = register().where(Practice.id == bindparam("practice"))
+
+
 def line_here(practice_id: int) -> RegisterLine | None:
     """One practice in the register. One statement."""
-    row = db.session.execute(register().where(Practice.id == practice_id)).first()
+    row = db.session.execute(_LINE, {"practice": practice_id}).first()
     return line_of(row) if row else None
 
 

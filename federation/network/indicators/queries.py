@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, func, select, true
 
 from federation.kernel.db import db
 from federation.kernel.refusals import NotFound
@@ -112,17 +113,40 @@ def figures_of(
 ) -> list[PracticeFigure]:
     """The indicators in which a practice has something to count. One statement for each."""
     found = []
+    moments = {"since": since, "until": until}
     for one in indicators(plugins).values():
-        counted = load(one.counts)(since, until).subquery()
-        here = case((counted.c.practice_id == practice_id, 1), else_=0)
-        sums = (
-            func.coalesce(func.sum(number), 0)
-            for number in (counted.c.part * here, counted.c.whole * here, counted.c.part, counted.c.whole)
-        )
-        row = db.session.execute(select(*sums)).one()
+        is_core = door().features[one.name.partition(".")[0]].always_on
+        asked = _kept_sums(one) if is_core else _sums(one, since, until)
+        row = db.session.execute(asked, {"practice": practice_id, **(moments if is_core else {})}).one()
         if row[1]:
             found.append(PracticeFigure(one, *map(int, row)))
     return found
+
+
+def _sums(indicator: Indicator, since: Any, until: Any) -> Any:
+    """A statement of part and whole of the ``practice``, and of all."""
+    counted = load(indicator.counts)(since, until).subquery()
+    own = _summed(counted).where(counted.c.practice_id == bindparam("practice")).subquery()
+    total = load(indicator.total)(since, until).subquery() if indicator.total else counted
+    of_all = _summed(total).subquery()
+    return select(own.c.part, own.c.whole, of_all.c.part, of_all.c.whole).select_from(
+        own.join(of_all, true())
+    )
+
+
+def _summed(counted: Any) -> Any:
+    return select(
+        *(
+            func.coalesce(func.sum(number), 0).label(number.key)
+            for number in (counted.c.part, counted.c.whole)
+        )
+    )
+
+
+@cache
+def _kept_sums(indicator: Indicator) -> Any:
+    """The same of a feature of the product, made once: what it counts compares moments, and does not reckon with them."""
+    return _sums(indicator, bindparam("since"), bindparam("until"))
 
 
 def rows_of(indicator: Indicator, since: datetime, until: datetime) -> Any:

@@ -1,9 +1,9 @@
 """What was given, gained and paid: sums of a practice, lines in order of time."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from federation.kernel.db import db
 from federation.network.ledger.words import KINDS
@@ -20,14 +20,24 @@ class LedgerSum(NamedTuple):
     pence: int | None
 
 
+def _read(money: bool) -> tuple[ColumnElement[bool], ...]:
+    return () if money else (LedgerLine.pence.is_(None),)
+
+
+_SUMS: Final = {
+    money: select(LedgerLine.kind, func.sum(LedgerLine.minutes), func.sum(LedgerLine.pence))
+    .where(
+        LedgerLine.practice_id == bindparam("practice"), LedgerLine.at >= bindparam("since"), *_read(money)
+    )
+    .group_by(LedgerLine.kind)
+    for money in (True, False)
+}
+
+
 def sums_of(practice_id: int, since: datetime, money: bool = True) -> list[LedgerSum]:
     """The sums of a practice since a moment, of each kind that has any, in the order of their words; without ``money`` of time
     alone. One statement."""
-    rows = db.session.execute(
-        select(LedgerLine.kind, func.sum(LedgerLine.minutes), func.sum(LedgerLine.pence))
-        .where(LedgerLine.practice_id == practice_id, LedgerLine.at >= since, *_read(money))
-        .group_by(LedgerLine.kind)
-    )
+    rows = db.session.execute(_SUMS[money], {"practice": practice_id, "since": since})
     found = [
         LedgerSum(kind, None if minutes is None else int(minutes), None if pence is None else int(pence))
         for kind, minutes, pence in rows
@@ -42,10 +52,6 @@ def minutes_under(feature: str, key: str) -> int | None:
             LedgerLine.feature == feature, LedgerLine.key == key, LedgerLine.kind == "gave"
         )
     )
-
-
-def _read(money: bool) -> tuple[ColumnElement[bool], ...]:
-    return () if money else (LedgerLine.pence.is_(None),)
 
 
 def lines(money: bool = True) -> Any:

@@ -40,6 +40,14 @@ def by_practice(since: datetime, until: datetime) -> Any:
     )
 
 
+def of_all(since: datetime, until: datetime) -> Any:
+    """The same of all practices together, as each vote keeps it: a statement of ``part, whole``."""
+    return select(
+        func.sum(Decision.voted).label("part"),
+        func.sum(Decision.roll["practices"].as_integer()).label("whole"),
+    ).where(_counted(since, until))
+
+
 def by_vote(since: datetime, until: datetime) -> Iterator[tuple[datetime, int, int]]:
     """The same for each vote: when it closed, how many practices voted, and how many could. One statement."""
     rows = db.session.execute(

@@ -4,9 +4,9 @@ entries grow for ever.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select, union_all
 
 from federation.decisions import rules
 from federation.decisions.models import Ballot, Decision, RollEntry
@@ -31,31 +31,37 @@ class VoteOwed(NamedTuple):
     so_far: str
 
 
-_VOTABLE = (
-    select(
-        Decision.id,
-        Decision.title,
-        Decision.closes_at,
-        RollEntry.practice_id,
-        RollEntry.name,
-        Decision.opened_at,
-        Decision.rule,
-        Decision.roll,
-        Decision.voted,
-    )
-    .join(RollEntry, RollEntry.decision_id == Decision.id)
-    .where(
-        Decision.takes_ballots(now_here()),
-        RollEntry.recused_at.is_(None),
-        or_(
+def _entries(*more: ColumnElement[bool]) -> Select[Any]:
+    """Entries of open votes. Those of practices and those of a person are found apart, each by its index: of a condition on
+    either of them the database would look at the whole roll."""
+    common = (Decision.takes_ballots(now_here()), RollEntry.recused_at.is_(None), *more)
+    both = [
+        select(
+            Decision.id,
+            Decision.title,
+            Decision.closes_at,
+            RollEntry.practice_id,
+            RollEntry.name,
+            Decision.opened_at,
+            Decision.rule,
+            Decision.roll,
+            Decision.voted,
+        )
+        .join(RollEntry, RollEntry.decision_id == Decision.id)
+        .where(*common, whose)
+        .order_by(Decision.closes_at, Decision.id, RollEntry.name)
+        .limit(MOST_OWED)
+        for whose in (
             RollEntry.practice_id.in_(bindparam("practices", expanding=True)),
             RollEntry.person_id == bindparam("own", type_=RowId),
-        ),
-    )
-    .order_by(Decision.closes_at, Decision.id, RollEntry.name)
-    .limit(MOST_OWED)
-)
-_OWED = _VOTABLE.where(~exists().where(Ballot.roll_entry_id == RollEntry.id))
+        )
+    ]
+    found = union_all(*(select(one.subquery()) for one in both)).subquery()
+    return select(found).order_by(found.c.closes_at, found.c.id, found.c.name).limit(MOST_OWED)
+
+
+_VOTABLE: Final = _entries()
+_OWED: Final = _entries(~exists().where(Ballot.roll_entry_id == RollEntry.id))
 
 
 def votes_owed(actor: Actor, seats: Collection[Seat] | None = None) -> list[VoteOwed]:

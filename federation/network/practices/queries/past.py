@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from federation.kernel.db import db
 from federation.network.models import Neighbourhood, PracticePast
 
-MOST_CHANGES = 100
+MOST_CHANGES: Final = 100
+_PAST: Final = (
+    select(
+        PracticePast.since,
+        PracticePast.membership,
+        PracticePast.list_size,
+        PracticePast.list_size_on,
+        PracticePast.closed_on,
+        PracticePast.left_on,
+        Neighbourhood.name.label("neighbourhood"),
+    )
+    .outerjoin(Neighbourhood, Neighbourhood.id == PracticePast.neighbourhood_id)
+    .where(PracticePast.practice_id == bindparam("practice"))
+    .order_by(PracticePast.id.desc())
+    .limit(MOST_CHANGES)
+)
 
 
 class PracticeChanged(NamedTuple):
@@ -22,21 +37,7 @@ class PracticeChanged(NamedTuple):
 
 def changes_of(practice_id: int) -> list[PracticeChanged]:
     """What changed of a practice, the newest first, and how it began (``before`` is None). One statement."""
-    rows = db.session.execute(
-        select(
-            PracticePast.since,
-            PracticePast.membership,
-            PracticePast.list_size,
-            PracticePast.list_size_on,
-            PracticePast.closed_on,
-            PracticePast.left_on,
-            Neighbourhood.name.label("neighbourhood"),
-        )
-        .outerjoin(Neighbourhood, Neighbourhood.id == PracticePast.neighbourhood_id)
-        .where(PracticePast.practice_id == practice_id)
-        .order_by(PracticePast.id.desc())
-        .limit(MOST_CHANGES)
-    ).all()
+    rows = db.session.execute(_PAST, {"practice": practice_id}).all()
     return list(_pairs(rows))
 
 

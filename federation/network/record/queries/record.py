@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, exists, select
+from sqlalchemy import Select, and_, bindparam, case, exists, select
 
 from federation.kernel import record, search
 from federation.kernel.db import db
@@ -27,6 +28,11 @@ _JOINED: Final = and_(Person.invited_email.is_not(None), ~exists().where(Members
 """A guest whose roles have passed to an account."""
 
 
+_PEOPLE: Final = select(Person.id, NAME_IN_RECORD, _JOINED).where(
+    Person.id.in_(bindparam("people", expanding=True))
+)
+
+
 class EntryRow(NamedTuple):
     """An entry as the page shows it; ``name`` is None where the product itself acted."""
 
@@ -40,29 +46,38 @@ class EntryRow(NamedTuple):
     hash: str
 
 
+_ENTRIES: Final = select(
+    RecordEntry.seq,
+    RecordEntry.at,
+    RecordEntry.actor,
+    NAME_IN_RECORD,
+    RecordEntry.action,
+    RecordEntry.subject,
+    RecordEntry.data,
+    RecordEntry.hash,
+).outerjoin(Person, Person.id == RecordEntry.actor)
+_NARROWED: Final = {
+    "subject": RecordEntry.subject == bindparam("subject"),
+    "before": RecordEntry.seq < bindparam("before"),
+    "after": RecordEntry.seq > bindparam("after"),
+}
+
+
+@cache
+def _page(asked: tuple[str, ...]) -> Select[Any]:
+    """A page of entries, narrowed by what is asked for; forwards where a place is named that they come after."""
+    order = RecordEntry.seq if "after" in asked else RecordEntry.seq.desc()
+    return _ENTRIES.where(*(_NARROWED[name] for name in asked)).order_by(order).limit(PAGE + 1)
+
+
 def record_page(
     subject: str = "", before: int | None = None, after: int | None = None
 ) -> tuple[list[EntryRow], bool, bool]:
     """Entries newest first, from a place on; and whether there are newer ones, and older ones."""
-    statement = select(
-        RecordEntry.seq,
-        RecordEntry.at,
-        RecordEntry.actor,
-        NAME_IN_RECORD,
-        RecordEntry.action,
-        RecordEntry.subject,
-        RecordEntry.data,
-        RecordEntry.hash,
-    ).outerjoin(Person, Person.id == RecordEntry.actor)
-    if subject:
-        statement = statement.where(RecordEntry.subject == subject)
-    if after is not None:
-        statement = statement.where(RecordEntry.seq > after).order_by(RecordEntry.seq)
-    else:
-        if before is not None:
-            statement = statement.where(RecordEntry.seq < before)
-        statement = statement.order_by(RecordEntry.seq.desc())
-    found = [EntryRow._make(row) for row in db.session.execute(statement.limit(PAGE + 1))]
+    given = {"subject": subject, "before": before if after is None else None, "after": after}
+    asked = tuple(name for name, value in given.items() if value not in ("", None))
+    page = db.session.execute(_page(asked), {name: given[name] for name in asked})
+    found = [EntryRow._make(row) for row in page]
     more, rows = len(found) > PAGE, found[:PAGE]
     if after is not None:
         return rows[::-1], more, True
@@ -105,7 +120,7 @@ def names_of(subjects: Iterable[str], reader: int) -> SubjectNames:
     }
     people = {number for kind, number in things if kind == "person"}
     if people:
-        rows = db.session.execute(select(Person.id, NAME_IN_RECORD, _JOINED).where(Person.id.in_(people)))
+        rows = db.session.execute(_PEOPLE, {"people": sorted(people)})
         for number, name, joined in rows:
             found["person", number] = name
             pageless |= {f"person:{number}"} if joined or name == FORMER else set()
@@ -119,20 +134,7 @@ def _thing(subject: str) -> tuple[str, int]:
 
 def entry_numbered(seq: int) -> EntryRow | None:
     """One entry."""
-    row = db.session.execute(
-        select(
-            RecordEntry.seq,
-            RecordEntry.at,
-            RecordEntry.actor,
-            NAME_IN_RECORD,
-            RecordEntry.action,
-            RecordEntry.subject,
-            RecordEntry.data,
-            RecordEntry.hash,
-        )
-        .outerjoin(Person, Person.id == RecordEntry.actor)
-        .where(RecordEntry.seq == seq)
-    ).first()
+    row = db.session.execute(_ENTRIES.where(RecordEntry.seq == seq)).first()
     return EntryRow._make(row) if row else None
 
 
