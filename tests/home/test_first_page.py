@@ -408,7 +408,9 @@ def test_what_was_said_since_is_told_until_it_is_read(app: Flask, world: World) 
     }
     for number in (said, quiet):
         world.client(app, "rep1").get(f"/f/saltmarsh/decisions/{number}")
-    assert told("rep1") == []
+    for number in (said, own):
+        world.client(app, "lay").get(f"/f/saltmarsh/decisions/{number}")
+    assert (told("rep1"), told("lay")) == ([], [])
     with world.scope():
         comment(world.actor("rep3"), said, "Who drives it?")
-    assert told("rep1") == ["1 discussion has"]
+    assert told("rep1") == told("lay") == ["1 discussion has"]

@@ -111,6 +111,7 @@ _READ = (
         ThreadReading.owner_id == Decision.id,
         ThreadReading.person_id == bindparam("person"),
     )
+    .correlate(Decision)
     .scalar_subquery()
 )
 _WITH_NEWS = (
