@@ -133,14 +133,16 @@ def demonstration(
     sqlite_template: SQLiteTemplate, apps: RunApps, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """The name of the SQLite database that is kept with the demonstration in it: it is filled once for all tests."""
-    url = sqlite_template.fresh()
-    with (
-        chdir(tmp_path_factory.mktemp("demonstration")),
-        apps.lend(settings_for(url)) as made,
-        made.app_context(),
-    ):
-        fill(made)
-    sqlite_template.keep("demonstration")
+
+    def make() -> None:
+        with (
+            chdir(tmp_path_factory.mktemp("demonstration")),
+            apps.lend(settings_for(f"sqlite:///{sqlite_template.path}")) as made,
+            made.app_context(),
+        ):
+            fill(made)
+
+    sqlite_template.keep_shared("demonstration", make)
     return "demonstration"
 
 

@@ -6,6 +6,7 @@ Alone, a command takes longer to import the product than to do what it is told.
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).parents[1]
+_LONGEST = 600
+"""A command that still runs after so many seconds would never end, and with it no test: it is ended, and its status is no
+other's."""
 
 
 def environment_at(folder: Path) -> dict[str, str]:
@@ -82,6 +86,7 @@ def _become(words: list[str], folder: str, environment: dict[str, str]) -> None:
     """Be the command; returns never."""
     from federation.cli import main
 
+    signal.alarm(_LONGEST)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

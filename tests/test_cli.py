@@ -220,6 +220,7 @@ def test_production_does_not_start_with_unsafe_settings(
 ) -> None:
     (tmp_path / "production.toml").write_text("production = true\n")
     environment["FEDERATION_CONFIG"] = str(tmp_path / "production.toml")
+    del environment["FEDERATION_PRODUCTION"]
     for words in (("serve", "--port", "1"), ("serve", "--demo", "--port", "1"), ("demo",), ("worker",)):
         refused = run(*words, status=1).stderr
         assert refused.startswith("Error: production will not start:") and "names SQLite" in refused

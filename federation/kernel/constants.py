@@ -127,15 +127,17 @@ class KeptStatement:
     def __init__(self, statement: Executable) -> None:
         self.statement = statement
         self._uses = 0
-        self._of_columns = _reads_columns(statement)
+        self._of_columns: bool | None = None
         self._compiled: dict[str, _Compiled | None] = {}
 
     def answer(self, state: ORMExecuteState, connection: Connection) -> Result[Any] | None:
         """What it finds now; None where the ORM has to run it."""
-        if not self._of_columns or not _is_plain(state):
-            return None
         self._uses += 1
-        if self._uses <= _OFTEN:
+        if self._uses <= _OFTEN or not _is_plain(state):
+            return None
+        if self._of_columns is None:
+            self._of_columns = _reads_columns(self.statement)
+        if not self._of_columns:
             return None
         kind = connection.dialect.name
         if kind not in self._compiled:

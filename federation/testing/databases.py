@@ -4,15 +4,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from federation.app import upgrade_database
 from federation.kernel.config import read_settings
+from federation.paths import MIGRATIONS
 from federation.plugin.installed import InstalledPlugin
 from federation.testing import postgres
 from federation.testing.memory import memory
+from federation.testing.shared import once
 
 _numbers = count(1)
 
@@ -20,10 +23,9 @@ _numbers = count(1)
 @cache
 def _product_in_a_file() -> bytes:
     """A SQLite database with the product's tables alone, with which all begin: to make them takes seconds."""
-    with tempfile.TemporaryDirectory(prefix="federation-db-", dir=memory()) as folder:
-        path = Path(folder, "product.db")
-        upgrade_database(f"sqlite:///{path}", ())
-        return path.read_bytes()
+    files = sorted((MIGRATIONS / "versions").glob("*.py"))
+    mark = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+    return once(f"product-{mark}.db", lambda path: upgrade_database(f"sqlite:///{path}", ())).read_bytes()
 
 
 @cache
@@ -52,6 +54,16 @@ class SQLiteTemplate:
     def keep(self, name: str) -> None:
         """Keep that database, which nobody is connected to, under a name, to be copied as well."""
         shutil.copy(self.path, self._kept(name))
+
+    def keep_shared(self, name: str, make: Callable[[], None]) -> None:
+        """Keep under a name what ``make`` leaves in that database: made once for all processes of the run."""
+
+        def made(path: Path) -> None:
+            self.fresh()
+            make()
+            shutil.copy(self.path, path)
+
+        shutil.copy(once(f"{name}.db", made), self._kept(name))
 
     def copy(self, name: str = "empty") -> str:
         """The address of a fresh database beside it, which stays until it goes itself."""

@@ -44,6 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from federation.testing.shared import begin
+
+    config.add_cleanup(begin())
     config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
     given = config.args_source is config.ArgsSource.ARGS
     if config.getoption("federation_plugin") and not given:

@@ -22,8 +22,8 @@ from tests.api.test_whole_decision import TEXT
 from tests.papers import PDF
 
 Asks = Callable[..., Program]
-EXAMPLES = 8
-"""Of what fits the schema, and as many again of what does not: 16 for each operation and role."""
+EXAMPLES = 4
+"""Of what fits the schema, and as many again of what does not: 8 for each operation and role."""
 NOT_ASKED = ("positive_data_acceptance",)
 """What fits the schema may still be refused (422) in the domain's words: there is no such preset."""
 

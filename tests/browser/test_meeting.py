@@ -157,5 +157,5 @@ def test_from_the_call_to_approved_minutes(serve: Serve, visit: Visit) -> None:
     member.press("Approve the minutes", "minutes-approved")
     assert "They do not change any more" in member.text()
     lead.go("/f/saltmarsh/meetings", "meetings")
-    assert "How often groups meet" in lead.text()
+    assert "How often we meet" in lead.text()
     lead.check_widths()

@@ -7,7 +7,9 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FEDERATION_TEST_BROWSER", "PIP_CONFIG_FILE")
+from federation.testing.shared import FOLDER
+
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FEDERATION_TEST_BROWSER", FOLDER, "PIP_CONFIG_FILE")
 
 _FOR_TESTS = {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider -p no:schemathesis"}
 """What schemathesis brings for pytest takes longer to import than the product."""

@@ -77,6 +77,7 @@ class Cells:
 
     def __init__(self, app: Flask, own: Furnished, sibling: Furnished) -> None:
         self.app, self.own, self.sibling = app, own, sibling
+        self._addresses = app.url_map.bind("localhost")
 
     def __iter__(self) -> Iterator[Cell]:
         for rule in sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule):
@@ -103,12 +104,7 @@ class Cells:
         given = {name: value.value for name, value in values.items()}
         if name := _IN_QUERY.get(rule.endpoint):
             given[name] = self.own.things[name]
-        with self.app.test_request_context():
-            return str(
-                self.app.url_map.bind("localhost").build(
-                    rule.endpoint, given, sorted(rule.methods or ("GET",))[0]
-                )
-            )
+        return str(self._addresses.build(rule.endpoint, given, sorted(rule.methods or ("GET",))[0]))
 
     def values_of(self, name: str, rule: Rule) -> list[Value]:
         """All values that the argument takes on this rule, the usual one first."""
