@@ -53,10 +53,24 @@ def _run_in(job: Job, federation_id: int | None) -> int:
 
 def places(feature: Feature, job: Job) -> Iterator[int]:
     """The federations in which a job is to run, in order: those that it names itself, and of a plugin those where it is on."""
-    named = _named(job) if job.due else None
+    named = None
+    if job.due:
+        try:
+            named = _named(job)
+        except Exception as error:
+            log.exception("job %s could not say where it is due", job.name)
+            db.session.rollback()
+            if not feature.always_on:
+                _list_everywhere(feature, job, error)
+            return
     if feature.always_on and named is not None:
         yield from sorted(named)
         return
+    yield from _switched_on(feature, named)
+
+
+def _switched_on(feature: Feature, named: Collection[int] | None = None) -> Iterator[int]:
+    """The federations, of those that are named, where a feature is on."""
     federations = select(Federation.id, Federation.settings).order_by(Federation.id)
     if named is not None:
         if not named:
@@ -67,15 +81,17 @@ def places(feature: Feature, job: Job) -> Iterator[int]:
             yield number
 
 
+def _list_everywhere(feature: Feature, job: Job, error: Exception) -> None:
+    """A plugin's job that cannot say where it is due fails wherever the plugin is on: administrators read it there."""
+    for number in _switched_on(feature):
+        with tenancy.federation_scope(number), unit_of_work():
+            keep_failure(feature.name, "job", job.name, error)
+
+
 def _named(job: Job) -> Collection[int]:
-    """The federations that a job names; none where it cannot say."""
-    try:
-        with tenancy.every_federation("a sweep finds where something is due, in all federations at once"):
-            return frozenset(db.session.scalars(load(job.due)()))
-    except Exception:
-        log.exception("job %s could not say where it is due", job.name)
-        db.session.rollback()
-        return ()
+    """The federations that a job names."""
+    with tenancy.every_federation("a sweep finds where something is due, in all federations at once"):
+        return frozenset(db.session.scalars(load(job.due)()))
 
 
 def _run(job: Job, federation_id: int | None) -> int:

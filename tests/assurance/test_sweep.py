@@ -16,6 +16,7 @@ from federation.kernel import mail, outbox, working_turns
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, unit_of_work
 from federation.kernel.working_turns import SILENT, sign_of_life, take_turn, turns_taken
+from federation.network.models import Federation, PluginFailure
 from federation.plugin.door import door
 from federation.plugin.feature import Job
 from federation.plugin.installed import installed
@@ -166,19 +167,33 @@ def test_who_has_not_the_turn_closes_nothing(
     assert state_of(world, decision_id) == "closed"
 
 
-def test_a_job_that_cannot_say_where_it_is_due_stops_no_other(
+def test_a_job_that_cannot_say_where_it_is_due_stops_no_other_and_is_listed(
     app: Flask, monkeypatch: pytest.MonkeyPatch, set_clock: SetClock
 ) -> None:
-    world = make_world(practices=2)
+    """A plugin's is listed where it is on, as one that fails there is; the product's own is logged."""
+    world, other = make_world(practices=2), make_world("bay", practices=2)
+    with unit_of_work(), world.scope():
+        here = db.session.get_one(Federation, world.federation_id)
+        here.settings = {**here.settings, "plugins": ["shaky"]}
     decision_id = opened(world, hours=1)
     in_two_hours(set_clock)
-    broken = SimpleNamespace(
-        name="broken", always_on=True, jobs=(Job("broken.job", "none:such", "federation.sweep:missing"),)
-    )
-    found = {"broken": broken, **door(app).features}
+    found = {
+        name: SimpleNamespace(
+            name=name,
+            always_on=name == "broken",
+            jobs=(Job(f"{name}.job", "none:such", "federation.sweep:missing"),),
+        )
+        for name in ("broken", "shaky")
+    }
+    found |= door(app).features
     monkeypatch.setattr(sweeping, "door", lambda _app=None: SimpleNamespace(features=found, plugins={}))
     assert sweep(app) >= 1
     assert state_of(world, decision_id) == "closed"
+    for one, listed in ((world, [("shaky", "job", "shaky.job")]), (other, [])):
+        db.session.remove()
+        with one.scope():
+            rows = select(PluginFailure.plugin, PluginFailure.hook, PluginFailure.key)
+            assert [tuple(row) for row in db.session.execute(rows)] == listed
 
 
 def test_a_mail_server_that_does_not_answer_holds_up_nothing(

@@ -1,15 +1,29 @@
-"""Lists in pages, each with the same rows as a spreadsheet: courses, briefs, what practices are asked, and what they lend."""
+"""Lists in pages, each with the same rows as a spreadsheet: courses, briefs, what practices are asked, challenges, learning sets,
+mentors, and what practices lend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from flask import url_for
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from federation.toolkit import ListColumn, ListFilter, Listing, ListOrder, day, forms, moment, money
 
-from .models import CourseBrief, LearningCourse, LearningNeed, NeedReply, StaffLoan, StaffOffer
+from .figures import months_after
+from .models import (
+    ChallengeNote,
+    CourseBrief,
+    FellowChallenge,
+    LearningCourse,
+    LearningNeed,
+    LearningSet,
+    LearningSetMeeting,
+    LearningSetMember,
+    NeedReply,
+    StaffLoan,
+    StaffOffer,
+)
 
 STATES: Final = {"open": "Open", "ended": "Over", "stopped": "Stopped", "called_off": "Called off"}
 """How a course stands, in words."""
@@ -136,4 +150,128 @@ def offers_listed(names: dict[int, str], may_take: bool) -> Listing:
             ListOrder("skill", "What they can do", StaffOffer.skill),
         ),
         filters=(_looked_for(StaffOffer.skill),),
+    )
+
+
+_GONE: Final = "Somebody who has left"
+
+
+def challenges_listed(names: Mapping[int, str], hosts: Mapping[int, str]) -> Listing:
+    """Challenges with those who take part; ``names`` of people, ``hosts``: names of practices."""
+
+    def person(column: str) -> Callable[[Any], str]:
+        return lambda row: names.get(number, _GONE) if (number := getattr(row, column)) else ""
+
+    noted = (
+        select(func.count(ChallengeNote.id))
+        .where(ChallengeNote.challenge_id == FellowChallenge.id)
+        .scalar_subquery()
+        .label("noted")
+    )
+    return Listing(
+        statement=select(
+            FellowChallenge.id,
+            FellowChallenge.title,
+            FellowChallenge.practice_id,
+            FellowChallenge.fellow_id,
+            FellowChallenge.mentor_id,
+            FellowChallenge.coach_id,
+            FellowChallenge.begins_on,
+            noted,
+        ),
+        key=FellowChallenge.id,
+        columns=(
+            ListColumn("Challenge", _link("education.challenge", "challenge_id"), _title),
+            ListColumn("Host", lambda row: hosts.get(row.practice_id, "A former practice")),
+            ListColumn("Fellow", person("fellow_id")),
+            ListColumn("Mentor", person("mentor_id")),
+            ListColumn("Coach", person("coach_id")),
+            ListColumn("From", lambda row: day(row.begins_on), lambda row: row.begins_on.isoformat()),
+            ListColumn(
+                "A year is over on",
+                lambda row: day(months_after(row.begins_on, 12)),
+                lambda row: months_after(row.begins_on, 12).isoformat(),
+            ),
+            ListColumn("Notes", lambda row: row.noted, is_number=True),
+        ),
+        orders=(
+            ListOrder("begins", "Newest", FellowChallenge.begins_on, newest_first=True),
+            ListOrder("title", "Title", FellowChallenge.title),
+        ),
+        filters=(_looked_for(FellowChallenge.title),),
+    )
+
+
+def _counted(table: Any, name: str) -> Any:
+    """How many rows of a table belong to a learning set."""
+    return select(func.count(table.id)).where(table.set_id == LearningSet.id).scalar_subquery().label(name)
+
+
+SETS: Final = Listing(
+    statement=select(
+        LearningSet.id,
+        LearningSet.title,
+        LearningSet.confidential,
+        LearningSet.begun_at,
+        _counted(LearningSetMember, "members"),
+        _counted(LearningSetMeeting, "meetings"),
+    ),
+    key=LearningSet.id,
+    columns=(
+        ListColumn("Learning set", _link("education.learning_set", "set_id"), _title),
+        ListColumn("Who reads it", lambda row: "Its members" if row.confidential else "Everybody"),
+        ListColumn("Members", lambda row: row.members, is_number=True),
+        ListColumn("Meetings", lambda row: row.meetings, is_number=True),
+        ListColumn("Begun", lambda row: day(row.begun_at), lambda row: row.begun_at.date().isoformat()),
+    ),
+    orders=(
+        ListOrder("begun", "Newest", LearningSet.begun_at, newest_first=True),
+        ListOrder("title", "Title", LearningSet.title),
+    ),
+    filters=(_looked_for(LearningSet.title),),
+)
+
+
+def mentors_listed(names: Mapping[int, str], hosts: Mapping[int, str]) -> Listing:
+    """Mentors and coaches, a line for each challenge; looked for by their names."""
+    parts = []
+    for place, (part, column) in enumerate(
+        (("Mentor", FellowChallenge.mentor_id), ("Coach", FellowChallenge.coach_id))
+    ):
+        parts.append(
+            select(
+                (FellowChallenge.id * 2 + place).label("id"),
+                FellowChallenge.id.label("challenge_id"),
+                FellowChallenge.title,
+                FellowChallenge.practice_id,
+                FellowChallenge.begins_on,
+                column.label("person_id"),
+                literal(part).label("part"),
+            ).where(column.is_not(None))
+        )
+    lines = union_all(*parts).subquery().c
+
+    def named(words: str) -> Any:
+        folded = words.casefold()
+        return lines.person_id.in_([number for number, name in names.items() if folded in name.casefold()])
+
+    def challenge(row: Any) -> Markup:
+        address = url_for("education.challenge", challenge_id=row.challenge_id)
+        return Markup('<a href="{}">{}</a>').format(address, row.title)
+
+    return Listing(
+        statement=select(*lines),
+        key=lines.id,
+        columns=(
+            ListColumn("Name", lambda row: names.get(row.person_id, _GONE)),
+            ListColumn("As", lambda row: row.part),
+            ListColumn("Challenge", challenge, _title),
+            ListColumn("Host", lambda row: hosts.get(row.practice_id, "A former practice")),
+            ListColumn("From", lambda row: day(row.begins_on), lambda row: row.begins_on.isoformat()),
+        ),
+        orders=(
+            ListOrder("begins", "Newest", lines.begins_on, newest_first=True),
+            ListOrder("title", "Challenge", lines.title),
+        ),
+        filters=(ListFilter("q", named, lambda words: f"‘{words}’"),),
     )

@@ -1,7 +1,7 @@
 """Pages cost as much for many as for few; lists go on page by page, and as spreadsheets."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from federation_education.offers.queries import hours_by_practice
 from federation_education.page.queries import uptake_by_role
 from federation_education.programmes.actions import ProgrammePlan, propose_programme
 from federation_education.programmes.queries import programme_here
+from federation_education.sets.actions import begin_set, met
 
 from federation.testing.world import World
 from federation.toolkit import session, time_now, today, unit_of_work
@@ -137,6 +138,9 @@ def test_pages_cost_the_same_for_few_and_for_many(
         "all/briefs",
         "all/needs",
         "all/courses.csv",
+        "all/challenges",
+        "all/sets",
+        "all/mentors",
     ]
     client = federation_client(name)
 
@@ -174,6 +178,43 @@ def test_lists_go_on_page_by_page_and_hold_all_as_spreadsheets(
     ranked = client.get(world.address("education/needs.csv")).text
     assert "Dress a wound (Practice nurses),1,7.0,2.0,5.0,15.0,1" in ranked
     assert client.get(world.address("education/offers.csv")).text.count("Skill ") == 60
+
+
+def test_challenges_sets_and_mentors_are_lists_that_are_looked_through(
+    federation_world: World, federation_client: Callable[..., Any]
+) -> None:
+    world = federation_world
+    with world.scope():
+        rep, practice = world.actor("rep1"), world.practice_of("rep1")
+        wanted = ChallengeWanted("Weekly visits", "Many.", "A letter.", date(2026, 1, 31))
+        for mentor, coach in (("rep2", "lay"), ("rep3", "rep2")):
+            register(
+                rep, practice, wanted._replace(mentor_id=world.people[mentor], coach_id=world.people[coach])
+            )
+        number = begin_set(
+            rep, "Six of us", {world.people["rep1"]: "GP", world.people["lay"]: "Citizen"}, True
+        )
+        met(rep, number, today(), world.people["rep1"], "Ask the front desk.")
+        offers = {"rep1": ("Persuading", world.practice_of("rep2")), "rep2": ("Listening", practice)}
+        for lender, (skill, taker) in offers.items():
+            made = offer(world.actor(lender), world.practice_of(lender), skill, "In 2025.", 10, 0)
+            take(world.actor("rep2" if lender == "rep1" else "rep1"), made, taker, 4)
+    client = federation_client("observer")
+
+    def lines(path: str) -> list[str]:
+        return client.get(world.address(f"education/{path}")).text.strip().splitlines()[1:]
+
+    assert len(lines("all/challenges.csv")) == 2 and "2027-01-31" in lines("all/challenges.csv")[0]
+    (found,) = lines("all/sets.csv")
+    assert found.startswith("Six of us,Its members,2,1,") and "front desk" not in found
+    assert len(lines("all/mentors.csv")) == 4
+    assert [line.split(",")[:2] for line in lines("all/mentors.csv?q=rep2")] == [
+        ["Rep2", "Coach"],
+        ["Rep2", "Mentor"],
+    ]
+    assert len(lines("offers/hours.csv")) == 2
+    page = client.get(world.address("education/all/mentors?q=LAY")).text
+    assert "Lay" in page and "Rep3" not in page.partition("<table")[2]
 
 
 def test_uptake_is_told_by_role_with_both_numbers(

@@ -29,12 +29,12 @@ def host_standing(challenge_id: int) -> reviews.ReviewStanding:
     return _standing(HOST, LearningReview.challenge_id == challenge_id)
 
 
-def challenges() -> Sequence[FellowChallenge]:
-    """The challenges, the newest first. One statement."""
+def challenges(most: int) -> Sequence[FellowChallenge]:
+    """The newest challenges. One statement."""
     return session.scalars(
         select(FellowChallenge)
         .order_by(FellowChallenge.begins_on.desc(), FellowChallenge.id.desc())
-        .limit(100)
+        .limit(most)
     ).all()
 
 

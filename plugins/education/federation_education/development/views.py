@@ -16,6 +16,7 @@ from .checklists import HOST, OF_PROGRAMMES, STRANDS
 from .forms import ChallengeForm, ChecklistForm, FollowUpForm, StrandForm
 
 CHALLENGE = "/challenges/<int:challenge_id>"
+_NEWEST = 10
 _LISTS = "<any(parts, design, five):checklist>"
 
 
@@ -57,10 +58,10 @@ def leading_index() -> str:
     """Challenges, and the programmes to hold against a checklist."""
     return render_template(
         "education/development/leading.html",
-        challenges=leading.challenges(),
+        challenges=leading.challenges(_NEWEST),
         names={one.id: one.name for one in practices()},
         programmes=programmes.programmes(),
-        sets=sets.sets(),
+        sets=sets.sets(_NEWEST),
         checklists=OF_PROGRAMMES,
         may_lead=may(actor(), "education.lead"),
     )

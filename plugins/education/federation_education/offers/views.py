@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 
-from federation.toolkit import Invalid, Listing, actor, may, permission, practices
+from federation.toolkit import Invalid, Listing, actor, csv_response, may, permission, practices
 
 from ..blueprint import blueprint
 from ..lists import EducationFilter, offers_listed
@@ -31,6 +31,18 @@ def offers() -> str:
 def offers_csv() -> Response:
     """What is offered, as a spreadsheet."""
     return _listing().file("offers.csv", EducationFilter())
+
+
+@blueprint.get("/offers/hours.csv")
+@permission("education.read")
+def hours_csv() -> Response:
+    """Hours lent and received by practice, as a spreadsheet."""
+    names = {one.id: one.name for one in practices()}
+    rows = [
+        (names.get(one.practice_id, "A former practice"), one.lent, one.received)
+        for one in queries.hours_by_practice()
+    ]
+    return csv_response("hours-lent.csv", ("Practice", "Lent", "Received"), rows)
 
 
 @blueprint.route("/offers/new", methods=["GET", "POST"])

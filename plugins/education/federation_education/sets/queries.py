@@ -17,9 +17,9 @@ def set_here(set_id: int) -> LearningSet:
     return row
 
 
-def sets() -> Sequence[LearningSet]:
-    """The sets, the newest first. One statement."""
-    return session.scalars(select(LearningSet).order_by(LearningSet.id.desc()).limit(100)).all()
+def sets(most: int) -> Sequence[LearningSet]:
+    """The newest sets. One statement."""
+    return session.scalars(select(LearningSet).order_by(LearningSet.id.desc()).limit(most)).all()
 
 
 def members_of(set_id: int) -> Sequence[LearningSetMember]:

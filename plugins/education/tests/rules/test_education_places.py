@@ -3,9 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from federation_education.assurance.rules import CLOSES_AFTER, OPENS_AFTER, level_times
+from federation_education.assurance.rules import CLOSES_AFTER, OPENS_AFTER, JudgeSays, agreeing, level_times
 from federation_education.briefs.rules import may_be_judged, principles_met
-from federation_education.courses.rules import PlaceHolder, allotted, in_turn
+from federation_education.courses.rules import PlaceHolder, allotted, in_turn, spent_when_stopped
 from federation_education.figures import YesOf, months_after
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +65,23 @@ def test_levels_come_at_the_end_and_after_3_6_and_12_months() -> None:
         date(2027, 11, 17),
     ]
     assert times[3].closes == date(2027, 5, 17)
+
+
+def test_two_of_those_who_judge_now_say_the_same() -> None:
+    day = date(2027, 3, 1)
+    one, other = JudgeSays(1, "remedy", day), JudgeSays(2, "remedy", day)
+    assert agreeing([one], {1, 2}) is None
+    assert agreeing([one, other], {1, 2}) == one
+    assert agreeing([one, other], {2}) is None and agreeing([one, other], {1}) is None
+    assert agreeing([one, other._replace(right_by=date(2027, 3, 2))], {1, 2}) is None
+    assert agreeing([one, JudgeSays(1, "stop", None), other], {1, 2}) is None
+    assert agreeing([one, JudgeSays(2, "stop", None), JudgeSays(3, "remedy", day)], {1, 2, 3}) == one
+
+
+def test_what_a_stopped_course_has_used_is_the_part_of_its_minutes() -> None:
+    assert spent_when_stopped(70_001, [(100, True), (200, False)]) == 23_334
+    assert spent_when_stopped(70_001, [(100, True), (200, True)]) == 70_001
+    assert spent_when_stopped(70_001, []) == 0 == spent_when_stopped(70_001, [(90, False)])
 
 
 def test_what_is_said_names_both_numbers() -> None:
