@@ -90,8 +90,7 @@ class Indicator:
     ``counts`` (``module:function``) takes two moments, the first and the one after the last, and returns a statement that
     selects ``practice_id``, ``part`` and ``whole`` of each practice that has something to count. ``events`` takes the same
     and returns (moment, part, whole) of each thing that happened. ``part`` and ``whole`` are the headings of the two
-    numbers. Of a practice that has fewer than ``least`` things no share is shown. ``total`` takes the same and returns a
-    statement of ``part`` and ``whole`` of all practices together, where they are known without adding up each."""
+    numbers. Of fewer than ``least`` things no share is shown. ``total`` takes the same and selects both numbers of all."""
 
     name: str
     title: str
