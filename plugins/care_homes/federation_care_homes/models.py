@@ -81,7 +81,8 @@ class PracticeSpot(Federated, Table):
 
 class HomeAlternative(AwaitsDecision, Federated, Table):
     """An alignment as it was worked out, never changed. ``homes`` says the practice of each home by their codes, ``before``
-    the practice that each had; ``detail`` has for each home its beds, residents, moves and metres; ``caps`` the most beds of
+    the practice that each had; ``detail`` has for each home its beds, residents, moves and metres, and the limit by which it
+    costs more than with another practice ("far", "fixed"; since alternatives keep that); ``caps`` the most beds of
     each practice, ``used`` those that it gets. ``shown`` has residents and moves, of each home and of all (""), worked out from
     rounded counts alone, for everybody; None is few."""
 

@@ -73,8 +73,12 @@ def say(world: Any, truth: Truth) -> tuple[list[int], int]:
 
 def paths(ids: list[int], homes: list[int], year: int) -> list[str]:
     return [
-        *("", "homes.csv", "alternatives", "choices", "choices.csv", "support"),
-        *(f"{one}{page}" for one in homes for page in ("", "/admissions.csv", "/rounds", "/support")),
+        *("", "homes.csv", "alternatives", "choices", "choices.csv", "support", "support.csv"),
+        *(
+            f"{one}{page}"
+            for one in homes
+            for page in ("", "/admissions.csv", "/rounds", "/rounds.csv", "/support")
+        ),
         *(f"alternatives/{one}{form}" for one in ids for form in ("", ".csv")),
         *(f"report/{one}{form}" for one in (year, year - 1) for form in ("", ".csv")),
     ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, flash, redirect, render_template, url_for
+from markupsafe import Markup
 
 from federation.toolkit import (
     actor,
@@ -33,6 +34,13 @@ from .rules import after, mixed
 from .sketch import sketch
 
 
+class ComparedSum(NamedTuple):
+    """What stands in a line of the comparison; ``least`` is what is compared, where less is better."""
+
+    words: str
+    least: int | None = None
+
+
 @blueprint.get("/alternatives")
 @permission(READ)
 def all_alternatives() -> str:
@@ -52,12 +60,41 @@ def all_alternatives() -> str:
 
 def _compared(rows: Sequence[HomeAlternative], raw: bool) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the table that sets alternatives side by side."""
-    heads = ["What", *(one.title for one in rows)]
+    heads = ["What", *(f"{one.letter.upper()}. {one.title}" if one.letter else one.title for one in rows)]
+    names = {one.code: one.name for one in practices()}
     sums = [_sums(one, raw) for one in rows]
-    return heads, [[words, *(one[words] for one in sums)] for words in (sums[0] if sums else {})]
+    lines = [[words, *_best_bold([one[words] for one in sums])] for words in (sums[0] if sums else {})]
+    for seat in actor().seats:
+        lines.append([f"Beds of {seat.name}", *(_beds_of(one, seat.code) for one in rows)])
+    lines.append(["A higher limit that would cost less", *(_limits(one, names) for one in rows)])
+    if any(one.gap for one in rows):
+        lines.append(["Proven to be the best", *("Not proven" if one.gap else "Yes" for one in rows)])
+    return heads, lines
 
 
-def _sums(row: HomeAlternative, raw: bool) -> dict[str, str]:
+def _best_bold(found: Sequence[ComparedSum]) -> list[str]:
+    """What stands in a line; the least is bold where they differ."""
+    least = min((one.least for one in found if one.least is not None), default=None)
+    differ = len({one.least for one in found}) > 1
+    return [
+        Markup("<strong>{}</strong>").format(one.words) if differ and one.least == least else one.words
+        for one in found
+    ]
+
+
+def _beds_of(row: HomeAlternative, code: str) -> str:
+    if code not in row.caps:
+        return "Not asked"
+    return f"{row.used[code]:,} of {row.caps[code]:,} at most"
+
+
+def _limits(row: HomeAlternative, names: Mapping[str, str]) -> str:
+    """The practices whose limit stands in the way, by how many beds."""
+    found = [f"{plural(beds, 'bed')} at {names.get(code, code)}" for code, beds in row.binding.items()]
+    return "; ".join(found) or "None"
+
+
+def _sums(row: HomeAlternative, raw: bool) -> dict[str, ComparedSum]:
     asked = asked_of(row, "", raw)
     other = sum(1 for code, ods in row.homes.items() if row.before.get(code) not in (ods, ""))
     first = sum(1 for code in row.homes if not row.before.get(code))
@@ -65,14 +102,16 @@ def _sums(row: HomeAlternative, raw: bool) -> dict[str, str]:
     beds = sum(one["beds"] for one in row.detail.values())
     mean = Fraction(sum(one["metres"] * one["beds"] for one in row.detail.values()), beds or 1)
     full = sum(1 for code, cap in row.caps.items() if cap and row.used[code] * 10 >= cap * 9)
+    furthest = max(ways.values(), default=0)
+    moves = row.moves if raw else (row.shown or {}).get("", (0, None))[1]
     return {
-        "Residents asked to change practice": asked,
-        "Homes that get another practice than now": f"{other} of {len(row.homes)}",
-        "Homes that get their first practice": f"{first}",
-        "From practice to home, on average for a bed": f"{int(mean):,} metres",
-        "Furthest home": f"{max(ways.values(), default=0):,} metres",
-        "Practices that look after a home": f"{len(set(row.homes.values()))} of {len(row.caps)}",
-        "Practices at 9 in 10 of their most beds, or more": f"{full}",
+        "Residents asked to change practice": ComparedSum(asked, moves),
+        "Homes that get another practice than now": ComparedSum(f"{other} of {len(row.homes)}", other),
+        "Homes that get their first practice": ComparedSum(f"{first}"),
+        "From practice to home, on average for a bed": ComparedSum(f"{int(mean):,} metres", int(mean)),
+        "Furthest home": ComparedSum(f"{furthest:,} metres", furthest),
+        "Practices that look after a home": ComparedSum(f"{len(set(row.homes.values()))} of {len(row.caps)}"),
+        "Practices at 9 in 10 of their most beds, or more": ComparedSum(f"{full}", full),
     }
 
 
@@ -115,7 +154,18 @@ def alternative(alternative_id: int) -> str:
         decision=decision(row.decision_id) if row.decision_id else None,
         together=_together(row, seen),
         may_align=may(reader, ALIGN),
+        held_by=_held_by(row, seen) if may(reader, ALIGN) else [],
     )
+
+
+def _held_by(row: HomeAlternative, seen: Mapping[str, HomeSeen]) -> list[str]:
+    """The homes that would cost less with another practice, and what stands in the way, for whom it concerns."""
+    why = {"far": "the limit of distance", "fixed": "fixed to its practice"}
+    return [
+        f"{seen[code].home.name if code in seen else code}: {why[limit]}"
+        for code, one in row.detail.items()
+        if (limit := one.get("limit"))
+    ]
 
 
 def _together(row: HomeAlternative, seen: Mapping[str, HomeSeen]) -> dict[str, str] | None:

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask import render_template
 
-from federation.toolkit import actor, decision, may, people_of, permission, practices, time_chart, today
+from federation.toolkit import actor, day, decision, may, people_of, permission, practices, time_chart, today
 
 from ..aligning.rules import mixed
 from ..blueprint import blueprint
 from ..homes.actions import looks_after
 from ..homes.queries import HomeSeen, home_seen, homes_seen
+from ..periods import monday_of
 from ..permissions import ALIGN, COUNT, KEEP, READ, SUPPORT, VISIT
 from ..privacy import in_words
 from ..running import queries as how
@@ -50,6 +51,8 @@ def home(home_id: int) -> str:
         seen=seen,
         home=found,
         rounds=rounds,
+        missed=[f"the week of {day(monday)}" for week in rounds.missed if (monday := monday_of(week))],
+        is_lead=looks_after(reader, found) and found.lead_id == reader.person_id,
         this_week=how.this_week(home_id),
         came=how.role_words(rounds) if rounds.kept else [],
         plans=how.plans_of(home_id),

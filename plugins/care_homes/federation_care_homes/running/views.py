@@ -9,7 +9,7 @@ from federation.toolkit import NotYours, actor, csv_response, day, forms, may, p
 
 from ..blueprint import blueprint
 from ..homes.actions import looks_after
-from ..homes.queries import home_seen, homes_seen
+from ..homes.queries import HomeSeen, home_seen, homes_seen
 from ..models import CareHome
 from ..periods import monday_of, week_of
 from ..permissions import ALIGN, KEEP, READ, VISIT
@@ -18,6 +18,8 @@ from . import actions as act
 from . import queries as how
 from .forms import AdmissionsForm, ArrivalForm, CareRoundForm, HomePlanForm, ResidentChoicesForm
 from .rules import ROLES
+
+_ROUND = ("Week", "Round", "Residents looked at", "Who came", "Note")
 
 
 def _concerned(home_id: int) -> CareHome:
@@ -63,7 +65,20 @@ def _week_words(week: str) -> str:
 def rounds(home_id: int) -> str:
     """Every round of a home; notes, and numbers as they are, for those whom it concerns."""
     seen = home_seen(actor(), home_id)
-    rows = [
+    return render_template(
+        "care_homes/running/rounds.html", home=seen.home, heads=_ROUND, rows=_rounds(seen), raw=seen.raw
+    )
+
+
+@blueprint.get("/<int:home_id>/rounds.csv")
+@permission(READ)
+def rounds_csv(home_id: int) -> Response:
+    """The same as a spreadsheet."""
+    return csv_response("rounds.csv", _ROUND, _rounds(home_seen(actor(), home_id)))
+
+
+def _rounds(seen: HomeSeen) -> list[tuple[str, ...]]:
+    return [
         (
             _week_words(one.week),
             "Kept" if one.kept else "Missed",
@@ -71,9 +86,8 @@ def rounds(home_id: int) -> str:
             ", ".join(ROLES[role] for role in one.came),
             one.note if seen.raw else "",
         )
-        for one in how.every_round(home_id)
+        for one in how.every_round(seen.home.id)
     ]
-    return render_template("care_homes/running/rounds.html", home=seen.home, rows=rows, raw=seen.raw)
 
 
 @blueprint.route("/<int:home_id>/admissions", methods=["GET", "POST"])

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
-from federation.toolkit import actor, may, people, permission
+from federation.toolkit import actor, csv_response, day, may, people, permission
 
 from ..blueprint import blueprint
 from ..permissions import READ, SHARE
@@ -13,6 +13,7 @@ from .forms import EvidenceForm, EvidenceReviewForm
 from .queries import all_evidence, evidence_here
 
 _ROLES = ("executive", "administrator", "representative", "member", "lay_partner", "observer")
+_GONE = "Somebody who has left"
 
 
 @blueprint.get("/evidence")
@@ -25,6 +26,26 @@ def all_shared() -> str:
         verdicts=act.VERDICTS,
         may_share=may(actor(), SHARE),
     )
+
+
+@blueprint.get("/evidence.csv")
+@permission(READ)
+def all_shared_csv() -> Response:
+    """The same as a spreadsheet: who brought it, who reviewed it, and the verdict."""
+    names = {one.id: one.name for one in people(*_ROLES)}
+    rows = [
+        (
+            one.title,
+            names.get(one.submitted_by, _GONE),
+            day(one.submitted_at),
+            act.VERDICTS.get(one.verdict, ""),
+            names.get(one.reviewed_by, _GONE) if one.reviewed_by else "",
+            day(one.reviewed_at) if one.reviewed_at else "",
+        )
+        for one in all_evidence()
+    ]
+    heads = ("What works", "Brought by", "On", "Verdict", "Reviewed by", "On")
+    return csv_response("what-works.csv", heads, rows)
 
 
 @blueprint.get("/evidence/<int:evidence_id>")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
-from federation.toolkit import NotYours, actor, may, permission, practices
+from federation.toolkit import NotYours, actor, csv_response, day, may, permission, practices
 
 from ..blueprint import blueprint
 from ..homes.actions import looks_after
@@ -23,6 +23,29 @@ def all_support() -> str:
     homes = {one.home.id: one.home for one in homes_seen(actor())}
     names = {one.id: one.name for one in practices()}
     return render_template("care_homes/support/all_support.html", rows=offers(), homes=homes, names=names)
+
+
+@blueprint.get("/support.csv")
+@permission(READ)
+def support_csv() -> Response:
+    """The same as a spreadsheet, with what came of each."""
+    homes = {one.home.id: one.home.name for one in homes_seen(actor())}
+    names = {one.id: one.name for one in practices()}
+    rows = [
+        (
+            homes[one.home_id],
+            act.KINDS[one.kind],
+            one.title,
+            names.get(one.practice_id or 0, "The federation"),
+            day(one.offered_at),
+            "" if one.places is None else one.places,
+            day(one.ended_at) if one.ended_at else "",
+            "" if one.taken is None else one.taken,
+        )
+        for one in offers()
+    ]
+    heads = ("Home", "What", "Called", "Offered by", "On", "Places", "Ended on", "Taken up by")
+    return csv_response("offers-to-staff.csv", heads, rows)
 
 
 @blueprint.get("/<int:home_id>/support")

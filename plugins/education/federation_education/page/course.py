@@ -26,6 +26,7 @@ def course(course_id: int) -> str:
     found, person = courses.course_here(course_id), actor()
     places, sessions = courses.holders_of(found), courses.sessions_of(course_id)
     verdicts = assurance.verdicts_of(course_id)
+    before = assurance.verdicts_of(found.earlier_id) if found.earlier_id else []
     waiting = sum(one.holder.waiting for one in places)
     names = {one.holder.code: one.practice.name for one in places}
     asked = open_levels(found) if may(person, "education.answer") else []
@@ -52,10 +53,10 @@ def course(course_id: int) -> str:
         levels=gathered.levels_of(found),
         questions=QUESTIONS,
         verdicts=verdicts,
-        before=assurance.verdicts_of(found.earlier_id) if found.earlier_id else [],
+        before=before,
         verdict_words=VERDICTS,
         weighed=assurance.weighed(course_id),
-        judged_names=assurance.judges_told(verdicts),
+        judged_names=assurance.judges_told([*verdicts, *before]),
         uptake=courses.uptake_of(found),
         need=gathered.need_of(found),
         brief_id=brief_of(found.quote_id),

@@ -198,6 +198,7 @@ def _kept(
             "residents": sum(home.residents.values()),
             "moves": moves(home, chosen.code),
             "metres": distance(home, chosen),
+            "limit": "far" if home.code in found.too_far else "fixed" if home.code in found.held else "",
         }
     return HomeAlternative(
         title=title,
