@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.load import request
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 _SPREAD = 16
 """Connections that warm up: enough for every worker to get some."""
 _BATCHES = 3

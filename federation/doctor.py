@@ -30,6 +30,7 @@ from federation.kernel.logs import kind_of
 from federation.kernel.mail import failure_in_words, reach
 from federation.kernel.mail_hold import held_mail
 from federation.kernel.outbox import MOST_ATTEMPTS
+from federation.kernel.record import RecordEntry, RecordHead
 from federation.kernel.servers import durability_faults, powerless, separation_faults, sqlite_settings
 from federation.kernel.words import moment
 from federation.kernel.working_turns import turns_taken
@@ -41,7 +42,8 @@ from federation.worker import MAIL_TURN
 
 FOR_PRODUCTION = "For production: "
 """How lines begin that matter to a production installation alone."""
-LAST_ENTRIES = 1_000
+LAST_ENTRIES, LEAST_ENTRIES, ENTRIES_IN_ALL = 1_000, 10, 100_000
+"""So many entries of a record are looked at, at the most and at the least, and so many of all together."""
 LATE = timedelta(hours=1)
 SILENT_WORKER = timedelta(minutes=2)
 CLOCKS_APART = timedelta(seconds=2)
@@ -126,79 +128,89 @@ _PLACES: dict[str, tuple[Callable[[Connection], Iterable[str]], ...]] = {
 }
 
 
-def _federations() -> Iterator[str]:
-    for number, slug in db.session.execute(
-        select(Federation.id, Federation.slug).order_by(Federation.id)
-    ).all():
-        with tenancy.federation_scope(number):
-            if not _has_administrator():
-                yield (
-                    f"{slug} has no administrator who can sign in: "
-                    f"federation person add EMAIL --name NAME --federation {slug} --role administrator"
-                )
-            now, here = db.session.execute(
-                select(database_now(), record.now_here())
-                .select_from(Federation)
-                .where(Federation.id == number)
-            ).one()
-            if here - now > timedelta(seconds=1):
-                yield (
-                    f"{slug}: the clock is behind the newest entry of the record, of {record.stamp(here)}. Deadlines wait "
-                    "there until it is later again: set the clock of the database server right"
-                )
-            if words := _broken_end():
-                yield f"{slug}: {words}. Run: federation record verify --federation {slug}"
-
-
-def _has_administrator() -> bool:
-    return (
-        db.session.execute(
-            select(Membership.id)
-            .join(Person, Person.id == Membership.person_id)
-            .where(
-                Membership.role == "administrator",
-                Membership.in_force(),
-                Person.password_hash.is_not(None),
+def _federations() -> list[str]:
+    """What is wrong in single federations: as many statements for one as for ten thousand."""
+    with tenancy.every_federation("the doctor looks at all federations at once"):
+        found = db.session.execute(_EACH).all()
+        broken = _broken_entries(len(found))
+    lines = []
+    for one in found:
+        if not one.is_administered:
+            lines.append(
+                f"{one.slug} has no administrator who can sign in: "
+                f"federation person add EMAIL --name NAME --federation {one.slug} --role administrator"
             )
-            .limit(1)
-        ).first()
-        is not None
+        if one.at is not None and one.at - one.now > timedelta(seconds=1):
+            lines.append(
+                f"{one.slug}: the clock is behind the newest entry of the record, of {record.stamp(one.at)}. Deadlines wait "
+                "there until it is later again: set the clock of the database server right"
+            )
+        if words := _broken_end(one) or broken.get(one.id):
+            lines.append(f"{one.slug}: {words}. Run: federation record verify --federation {one.slug}")
+    return lines
+
+
+_ADMINISTERED = (
+    select(Membership.id)
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.federation_id == Federation.id,
+        Membership.role == "administrator",
+        Membership.in_force(),
+        Person.password_hash.is_not(None),
     )
+    .exists()
+)
+_LAST = select(func.max(RecordEntry.seq)).where(RecordEntry.federation_id == Federation.id).scalar_subquery()
+_EACH = (
+    select(
+        Federation.id,
+        Federation.slug,
+        _ADMINISTERED.label("is_administered"),
+        database_now().label("now"),
+        RecordHead.at,
+        RecordHead.seq,
+        _LAST.label("last"),
+    )
+    .outerjoin(RecordHead, RecordHead.federation_id == Federation.id)
+    .order_by(Federation.id)
+)
 
 
-def _broken_end() -> str | None:
-    """The first flaw in the last entries of the record, or None."""
-    head = db.session.execute(select(record.RecordHead.seq, record.RecordHead.hash)).first()
-    last = db.session.scalar(select(func.max(record.RecordEntry.seq)))
-    if head is None:
-        return "the record has lost its end" if last else "the record was never begun"
-    if last != head.seq:
-        return f"the record should end with entry {head.seq}, and ends with {last}"
-    entry = record.RecordEntry
+def _broken_end(one: Any) -> str | None:
+    """What is wrong with where a record ends, or None."""
+    if one.seq is None:
+        return "the record has lost its end" if one.last else "the record was never begun"
+    if (one.last or 0) != one.seq:
+        return f"the record should end with entry {one.seq}, and ends with {one.last}"
+    return None
+
+
+def _broken_entries(federations: int) -> dict[int, str]:
+    """The first flaw in the last entries of each record, by the number of its federation. Of many federations fewer entries of
+    each are looked at; all of them are by ``federation record verify``."""
+    depth = min(LAST_ENTRIES, max(LEAST_ENTRIES, ENTRIES_IN_ALL // max(federations, 1)))
+    columns = [getattr(RecordEntry, name) for name in ("federation_id", *ChainEntry._fields[1:])]
     rows = db.session.execute(
-        select(
-            entry.federation_id,
-            entry.seq,
-            entry.at,
-            entry.actor,
-            entry.action,
-            entry.subject,
-            entry.data,
-            entry.prev,
-            entry.hash,
-        )
-        .where(entry.seq > head.seq - LAST_ENTRIES)
-        .order_by(entry.seq)
-    ).all()
-    follows = None
+        select(*columns, RecordHead.seq.label("last"), RecordHead.hash.label("end"))
+        .join(RecordHead, RecordHead.federation_id == RecordEntry.federation_id)
+        .where(RecordEntry.seq > RecordHead.seq - depth)
+        .order_by(RecordEntry.federation_id, RecordEntry.seq),
+        execution_options={"yield_per": 5_000},
+    )
+    found: dict[int, str] = {}
+    before: dict[int, str] = {}
     for row in rows:
-        one = ChainEntry(row[0], row[1], record.stamp(row[2]), *row[3:])
-        if follows not in (None, one.prev):
-            return f"entry {one.seq} of the record does not follow on from the one before it"
-        if entry_hash(one.prev, *one[:7]) != one.hash:
-            return f"entry {one.seq} of the record was changed"
-        follows = one.hash
-    return None if follows == head.hash else "the record's end does not match its last entry"
+        here, seq = row[0], row[1]
+        one = ChainEntry(here, seq, record.stamp(row[2]), *row[3:9])
+        if before.get(here) not in (None, one.prev):
+            found.setdefault(here, f"entry {seq} of the record does not follow on from the one before it")
+        elif entry_hash(one.prev, *one[:7]) != one.hash:
+            found.setdefault(here, f"entry {seq} of the record was changed")
+        elif seq == row.last and one.hash != row.end:
+            found.setdefault(here, "the record's end does not match its last entry")
+        before = {here: one.hash}
+    return found
 
 
 def _held() -> Iterator[str]:

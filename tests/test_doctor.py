@@ -23,6 +23,7 @@ from federation.kernel.working_turns import take_turn
 from federation.network.models import Membership
 from federation.people.models import Person
 from federation.plugin.migrate import owner_engine
+from federation.testing.statements import statements
 from federation.testing.world import make_world
 
 SECRET = "fb0e7c1d92a843565b1c09de7f243a68"
@@ -222,6 +223,23 @@ def test_it_names_a_broken_record(
         "The guard guard_kernel_record_update",
     ]
     assert found[-1] == f"saltmarsh: {words}. Run: federation record verify --federation saltmarsh"
+
+
+def test_many_federations_cost_the_doctor_no_more_statements_than_one(app: Flask, database_url: str) -> None:
+    sound()
+    counts = []
+    for more in ((), ("bay", "fen", "moor")):
+        for slug in more:
+            world = make_world(slug, practices=1)
+            with world.scope(), unit_of_work():
+                record.append(None, "test.done", "thing:1")
+        with statements(app) as asked:
+            found = doctor._federations()
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert [line.split(":")[0] for line in found] == [
+        f"{slug} has no administrator who can sign in" for slug in ("bay", "fen", "moor")
+    ]
 
 
 @pytest.mark.both_databases

@@ -24,6 +24,7 @@ EVERY_FEDERATION = {
     ): 1,
     ("kernel/health.py", "whoever runs the installation sees what waits in all federations"): 3,
     ("sweep.py", "a sweep finds where something is due, in all federations at once"): 1,
+    ("doctor.py", "the doctor looks at all federations at once"): 1,
     ("kernel/mail_hold.py", "the mail of the whole installation is held or let go"): 2,
     ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
     (
