@@ -198,6 +198,12 @@ def test_the_same_at_the_terminal(app: Flask, world: World, file: Callable[[str]
     assert run(app, "garden.beds", path, *here).output.endswith("All is as the file says.\n")
     wrong = run(app, "garden.beds", file(f"{HEAD}Mint,soon\n"), *here)
     assert wrong.exit_code == 1 and "line 2 (Planted on): “soon” is not a day" in wrong.output
+    with world.scope(), unit_of_work():
+        session.add(Bed(title="Oak", planted_on=date(2026, 3, 1)))
+    path = file(f"{HEAD}Dill,1/4/2026\n")
+    for words in (("--dry-run",), ()):
+        kept = run(app, "garden.beds", path, *here, *words)
+        assert kept.exit_code == 1 and "The oak stays" in kept.output and "Oak" in beds(world)
     unknown = run(app, "garden.trees", path, *here)
     assert unknown.exit_code == 1 and "There are: garden.beds, purchasing.needs." in unknown.output
     assert run(app, "trees", path, *here).exit_code == 2

@@ -1,6 +1,7 @@
 """Imports at the terminal: the same check as on the web, in plain words and numbers."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -11,14 +12,15 @@ from federation.network.imports.actions.list_sizes import ListSizesImport
 from federation.network.imports.actions.neighbourhoods import NeighbourhoodsImport
 from federation.network.imports.actions.practices import PracticesImport
 from federation.network.imports.actions.saving import FileImport, save_file
-from federation.network.imports.actions.sheets import save_sheet
+from federation.network.imports.actions.sheets import SheetImport
 from federation.network.imports.queries.checks import (
+    ImportRefused,
     ImportSource,
     JoiningPlan,
     check_practices,
     practices_now,
 )
-from federation.network.imports.queries.sheets import check_sheet, import_named
+from federation.network.imports.queries.sheets import import_named, sheet_of
 from federation.network.imports.rules import (
     ImportSelection,
     PracticesFile,
@@ -58,14 +60,14 @@ def import_practices(
         raise Refusal(_nothing_picked(file, selection))
     joining = JoiningPlan(membership="associate" if associate else "full")
     how = FileHow(leave_out, dry_run, older)
-    _import_file(PracticesImport(file, selection, joining, name), ImportSource.of(name, data), how)
+    import_file(PracticesImport(file, selection, joining, name), ImportSource.of(name, data), how)
 
 
 def import_list_sizes(data: bytes, leave_out: bool, dry_run: bool, older: bool = False) -> None:
     """Import list sizes, and print what that changes."""
     file = _read(lambda: read_list_sizes(data))
     _refuse_without_practices("list sizes")
-    _import_file(ListSizesImport(file), ImportSource.of("", data), FileHow(leave_out, dry_run, older))
+    import_file(ListSizesImport(file), ImportSource.of("", data), FileHow(leave_out, dry_run, older))
 
 
 def import_neighbourhoods(data: bytes, code: str, name: str, leave_out: bool, dry_run: bool) -> None:
@@ -78,7 +80,7 @@ def import_neighbourhoods(data: bytes, code: str, name: str, leave_out: bool, dr
             "Say which columns are meant, with --code-column and --name-column. "
             f"The file has: {', '.join(column.headers)}."
         )
-    _import_file(NeighbourhoodsImport(column), ImportSource.of("", data), FileHow(leave_out, dry_run))
+    import_file(NeighbourhoodsImport(column), ImportSource.of("", data), FileHow(leave_out, dry_run))
 
 
 class FileHow(NamedTuple):
@@ -101,30 +103,34 @@ def _refuse_without_practices(what: str) -> None:
         raise Refusal(f"The federation has no practices yet. Import the practices first, then their {what}.")
 
 
-def _import_file(imported: FileImport[Any], source: ImportSource, how: FileHow) -> None:
-    """Print what a file changes, and save it. Refuses where lines cannot be read, and an old file, unless it is said that this
-    is meant."""
-    check = imported.check()
-    found = check.comparison
-    click.echo(imported.heading(check))
-    for line in found.unreadable:
-        who = " ".join(part for part in (line.code, line.name) if part)
-        click.echo(f"line {line.line:,}{f' ({who})' if who else ''}: {line.why} {line.what_to_do}")
+def import_file(imported: FileImport[Any], source: ImportSource, how: FileHow) -> None:
+    """Print what a file changes, and save it, or try that out. Refuses where lines cannot be used, and an old file, unless it is
+    said that this is meant."""
+    check = _read(imported.check)
+    if heading := imported.heading(check):
+        click.echo(heading, err=imported.heading_aside)
+    for flaw in imported.flaws(check):
+        click.echo(f"line {flaw.line:,}{f' ({flaw.where})' if flaw.where else ''}: {flaw.words}")
     for told in imported.told(check):
         click.echo(told)
-    if found.unreadable and not how.leave_out:
-        several = plural(len(found.unreadable), "line")
-        raise Refusal(f"{several} cannot be read. Nothing was saved. Say --leave-out to go on without them.")
-    age = imported.age(check)
-    if age is not None and found.changes and age.needs_word and not how.older:
-        raise Refusal(f"{age.words} Nothing was saved. Say --older to use it all the same.")
-    if how.dry_run:
+    try:
+        saved = save_file(
+            None,
+            imported,
+            source,
+            seen=check.digest,
+            leave_out=how.leave_out,
+            accept_older=how.older,
+            only_try=how.dry_run,
+        )
+    except ImportRefused as refused:
+        raise Refusal(refused.at_terminal) from None
+    if not imported.saves(check):
+        click.echo("All is as the file says.")
+    elif how.dry_run:
         click.echo("Nothing was saved.")
-        return
-    saved = save_file(
-        None, imported, source, seen=check.digest, leave_out=how.leave_out, accept_older=how.older
-    )
-    click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "All is as the file says.")
+    else:
+        click.echo(f"Saved: entry {saved.seq:,} of the record." if saved.seq else "Saved.")
 
 
 def _nothing_picked(file: PracticesFile, selection: ImportSelection) -> str:
@@ -163,23 +169,10 @@ def _selection(
 def import_sheet(name: str, data: bytes, dry_run: bool) -> None:
     """Import what a feature declares under this name, and print what that changes. Refuses where a line cannot be used."""
     kind = import_named(name, switched_on())
-    try:
-        text = decode(data)
-        check = check_sheet(kind, None, text)
-    except FileRefused as refused:
-        raise Refusal(f"{refused.message} {refused.what_to_do}") from None
-    found = check.found
-    for flaw in found.lines.flaws:
-        click.echo(f"line {flaw.line:,}{f' ({flaw.column})' if flaw.column else ''}: {flaw.words}")
-    changes = found.changes
-    click.echo(
-        f"{len(changes.new):,} new, {len(changes.changed):,} changed, {len(changes.gone):,} gone, "
-        f"{found.unchanged:,} unchanged, {found.staying:,} not in the file"
-    )
-    if found.lines.flaws:
-        raise Refusal("Not every line can be used. Nothing was saved.")
-    if dry_run or not changes.total:
-        click.echo("Nothing was saved." if changes.total else "All is as the file says.")
-        return
-    save_sheet(None, kind, text, check.digest)
-    click.echo("Saved.")
+    imported = SheetImport(partial(sheet_of, kind, None), sheet_text(data), kind.permission)
+    import_file(imported, ImportSource.of("", data), FileHow(False, dry_run))
+
+
+def sheet_text(data: bytes) -> str:
+    """The text of a spreadsheet."""
+    return _read(lambda: decode(data))

@@ -1,10 +1,10 @@
 """The changes of an import in a sentence, before anything is saved."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from federation.kernel.words import plural
 from federation.network.imports.rules import FileComparison
-from federation.network.imports.rules.sheets import SheetFound
 from federation.plugin.imports import ImportKind
 
 _SHOWN: Final = 20
@@ -56,12 +56,12 @@ def boards_changed(found: FileComparison) -> int:
     return sum(any(field.key == "icb" and field.now for field in those) for those in fields)
 
 
-def sheet_changes(kind: ImportKind, found: SheetFound) -> str:
+def sheet_changes(kind: ImportKind, counts: Mapping[str, int]) -> str:
     """``3 loans are new, 1 changes and 2 are gone``; nothing, where nothing changes."""
     counted = (
-        (len(found.changes.new), "is new", "are new"),
-        (len(found.changes.changed), "changes", "change"),
-        (len(found.changes.gone), "is gone", "are gone"),
+        (counts["new"], "is new", "are new"),
+        (counts["changed"], "changes", "change"),
+        (counts["gone"], "is gone", "are gone"),
     )
     said = [(count, one if count == 1 else many) for count, one, many in counted if count]
     words = [

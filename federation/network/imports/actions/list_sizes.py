@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from federation.kernel.policy import Actor
-from federation.network.imports.actions.saving import FileImport, practices_with
+from federation.network.imports.actions.files import PracticeFileImport, practices_with
 from federation.network.imports.queries.checks import SizesCheck, check_list_sizes, sizes_age
 from federation.network.imports.rules import FileAge, ListSizesFile, SizeChange
 from federation.network.practices.actions.totals import recount
 from federation.network.practices.letters import tell_sizes
 
 
-class ListSizesImport(FileImport[SizesCheck]):
+class ListSizesImport(PracticeFileImport[SizesCheck]):
     """List sizes: numbers of patients, and the day of which they are."""
 
     key = "list_sizes"

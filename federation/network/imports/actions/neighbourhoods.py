@@ -6,17 +6,13 @@ from sqlalchemy import select
 
 from federation.kernel.db import db
 from federation.kernel.tenancy import insert_many
-from federation.network.imports.actions.saving import (
-    FileImport,
-    named,
-    practices_with,
-)
+from federation.network.imports.actions.files import PracticeFileImport, named, practices_with
 from federation.network.imports.queries.checks import PlacesCheck, check_neighbourhoods
 from federation.network.imports.rules import NeighbourhoodColumn
 from federation.network.models import Neighbourhood
 
 
-class NeighbourhoodsImport(FileImport[PlacesCheck]):
+class NeighbourhoodsImport(PracticeFileImport[PlacesCheck]):
     """Which practice lies in which neighbourhood; those that are new are made."""
 
     key = "neighbourhoods"

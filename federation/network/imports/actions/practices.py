@@ -10,11 +10,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.tenancy import insert_many
-from federation.network.imports.actions.saving import (
-    FileImport,
-    named,
-    practices_with,
-)
+from federation.network.imports.actions.files import PracticeFileImport, named, practices_with
 from federation.network.imports.queries.checks import (
     PRACTICES_OF,
     JoiningPlan,
@@ -40,7 +36,7 @@ from federation.network.practices.actions.totals import make_findable, recount
 from federation.network.practices.letters import tell_off, tell_roll
 
 
-class PracticesImport(FileImport[PracticesCheck]):
+class PracticesImport(PracticeFileImport[PracticesCheck]):
     """Practices: those of the file that the selection picks, and how new ones join."""
 
     key = "practices"

@@ -17,7 +17,7 @@ from federation.kernel.clock import database_now
 from federation.kernel.days import time_now
 from federation.kernel.db import db
 from federation.kernel.refusals import Invalid, Refusal
-from federation.kernel.words import LONDON
+from federation.kernel.words import LONDON, plural
 from federation.network.imports.rules import (
     CurrentPractice,
     FileAge,
@@ -84,14 +84,23 @@ class ChangedSinceCheck(Refusal):
         )
 
 
-class UnreadLines(Invalid):
+class ImportRefused(Invalid):
+    """Nothing is saved as it is; ``at_terminal`` says so to whoever has no box to tick."""
+
+    def __init__(self, words: str, field: str, at_terminal: str) -> None:
+        super().__init__(f"{words}. Nothing was saved", field)
+        self.at_terminal = at_terminal
+
+
+class UnreadLines(ImportRefused):
     """Lines cannot be read and nobody said to leave them out."""
 
     def __init__(self, lines: int) -> None:
         several = f"{lines:,} lines that" if lines != 1 else "line that"
         super().__init__(
-            f"Tick to leave out the {several} cannot be read, or choose another file. Nothing was saved",
+            f"Tick to leave out the {several} cannot be read, or choose another file",
             "leave",
+            f"{plural(lines, 'line')} cannot be read. Nothing was saved. Say --leave-out to go on without them.",
         )
 
 
@@ -106,11 +115,15 @@ class PracticesCheck:
     digest: str
 
 
-class OlderFile(Invalid):
+class OlderFile(ImportRefused):
     """The file is older than what is held, or than a year, and nobody said that it is meant."""
 
     def __init__(self, age: FileAge) -> None:
-        super().__init__(f"{age.words} Tick to use it all the same. Nothing was saved", "older")
+        super().__init__(
+            f"{age.words} Tick to use it all the same",
+            "older",
+            f"{age.words} Nothing was saved. Say --older to use it all the same.",
+        )
 
 
 def practices_age(file: PracticesFile, name: str) -> FileAge:

@@ -55,9 +55,8 @@ def import_named(name: str, plugins: Collection[str]) -> ImportKind:
     return kinds[name]
 
 
-def check_sheet(kind: ImportKind, actor: Actor | None, text: str) -> SheetCheck:
+def check_sheet(sheet: ImportSheet, text: str) -> SheetCheck:
     """Set a spreadsheet beside what is kept. Raises ``FileRefused`` where it is none of this kind."""
-    sheet = sheet_of(kind, actor)
     found = compare_sheet(sheet, read_sheet(sheet, text))
     effect = (
         [tuple(sorted(row.items())) for row in found.changes.new],

@@ -104,6 +104,18 @@ class SheetFound(NamedTuple):
     """Kept things that the file does not name, and that stay as they are."""
     lines: SheetLines
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many things of each sort."""
+        new, changed, gone = map(len, self.changes)
+        return {
+            "new": new,
+            "changed": changed,
+            "gone": gone,
+            "unchanged": self.unchanged,
+            "staying": self.staying,
+        }
+
 
 def read_sheet(sheet: ImportSheet, text: str) -> SheetLines:
     """Read the text of a spreadsheet. Raises ``FileRefused`` where it has not these columns, or no lines, or too many."""

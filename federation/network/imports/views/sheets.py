@@ -1,20 +1,23 @@
 """The pages of imports that features declare: lines typed or from a file, what they would change, saving all of it or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from federation.kernel.policy import ADMINISTER, policy
+from federation.kernel.refusals import Invalid
 from federation.kernel.second_factor import fresh
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
 from federation.kernel.words import plural
-from federation.network.imports.actions.sheets import save_sheet
+from federation.network.imports.actions.saving import SavedImport, save_file
+from federation.network.imports.actions.sheets import SheetImport
 from federation.network.imports.forms import SheetForm
-from federation.network.imports.queries.sheets import SheetCheck, check_sheet, sheet_of
-from federation.network.imports.rules.sheets import SheetFlaw
+from federation.network.imports.queries.checks import ImportSource
+from federation.network.imports.queries.sheets import SheetCheck, sheet_of
 from federation.network.imports.views.sheet_tables import sheet_tables
 from federation.network.imports.words import sheet_changes
 from federation.network.rules.reading import FileRefused, decode
@@ -52,7 +55,7 @@ def _page_of(kind: ImportKind, example: str) -> Callable[[], Any]:
         form = SheetForm()
         ready = form.validate_on_submit()
         if ready and "save" in request.form and (done := form.tries(lambda: _save(kind, form))):
-            flash(f"Saved: {sheet_changes(kind, done.answer.found)}.", "success")
+            flash(f"Saved: {sheet_changes(kind, done.answer.counts)}.", "success")
             return redirect(url_for(kind.endpoint), 303)
         check = _check(kind, form) if ready else None
         if check is not None and "problems" in request.form:
@@ -68,15 +71,24 @@ def _page_of(kind: ImportKind, example: str) -> Callable[[], Any]:
             example_url=url_for(example),
             check=check,
             saves=check.found.changes.total if check and not check.found.lines.flaws else 0,
-            words=sheet_changes(kind, check.found) if check else "",
+            words=sheet_changes(kind, check.found.counts) if check else "",
             tables=sheet_tables(kind, check) if check else (),
         )
 
     return page
 
 
-def _save(kind: ImportKind, form: SheetForm) -> SheetCheck:
-    return save_sheet(actor(), kind, form.lines.data, form.seen.data)
+def _import_of(kind: ImportKind, text: str) -> SheetImport:
+    return SheetImport(partial(sheet_of, kind, actor()), text, kind.permission)
+
+
+def _save(kind: ImportKind, form: SheetForm) -> SavedImport:
+    text = form.lines.data
+    source = ImportSource.of("", text.encode())
+    saved = save_file(actor(), _import_of(kind, text), source, seen=form.seen.data)
+    if not any(saved.counts[sort] for sort in ("new", "changed", "gone")):
+        raise Invalid("The file says what is there already. Nothing was saved", "lines")
+    return saved
 
 
 def _check(kind: ImportKind, form: SheetForm) -> SheetCheck | None:
@@ -84,19 +96,15 @@ def _check(kind: ImportKind, form: SheetForm) -> SheetCheck | None:
     try:
         text = decode(form.take_in())
         form.lines.data = form.lines.typed = text.strip("\n")
-        check = check_sheet(kind, actor(), form.lines.data)
+        check = _import_of(kind, form.lines.data).check()
     except FileRefused as refused:
         form.refuse(f"{refused.message} {refused.what_to_do}", "lines")
         return None
     form.seen.data = form.seen.typed = check.digest
     if "save" not in request.form and (flaws := check.found.lines.flaws):
-        lines = plural(len(set(_lines_of(flaws))), "line")
+        lines = plural(len({one.line for one in flaws}), "line")
         form.refuse(
             f"{lines} cannot be used: the list says which and why. Put them right here, and check again",
             "lines",
         )
     return check
-
-
-def _lines_of(flaws: list[SheetFlaw]) -> Iterator[int]:
-    return (one.line for one in flaws)
