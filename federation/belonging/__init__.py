@@ -2,7 +2,7 @@
 
 from federation.belonging.acts import ACTS
 from federation.belonging.permissions import PERMISSIONS
-from federation.belonging.subjects import ADMIT, LIFT, NOTICE, RULES, SUSPEND
+from federation.belonging.subjects import ADMIT, LIFT, NOTICE, OFFICES, RULES, SUSPEND
 from federation.plugin.feature import Feature, Job, NavItem, Subject
 
 _TERMS = "federation.belonging.terms"
@@ -52,13 +52,18 @@ feature = Feature(
             f"{_TERMS}:lifting_lines",
         ),
     ),
-    agreed=(NOTICE,),
+    agreed=(NOTICE, OFFICES),
     acts=ACTS,
     jobs=(
         Job(
             "belonging.leaving",
             "federation.belonging.jobs:let_leave",
             "federation.belonging.jobs:where_to_leave",
+        ),
+        Job(
+            "belonging.roles",
+            "federation.belonging.jobs:end_roles",
+            "federation.belonging.jobs:where_to_end",
         ),
     ),
     proofs=("federation.belonging.proofs:steps",),

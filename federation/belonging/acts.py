@@ -13,4 +13,10 @@ ACTS = (
     Act("practice.notice_confirmed", "confirmed that a practice leaves"),
     Act("practice.notice_taken_back", "took back that a practice leaves"),
     Act("practice.gone", "let a practice leave on the day of its notice"),
+    Act("practice.closing", "said when a practice leaves that a file calls closed"),
+    Act("practice.closing_objected", "objected that a practice is called closed"),
+    Act("practice.closed", "let a practice close, as nobody objected"),
+    Act("practice.roles_end", "said when the roles at a practice end that is no member any more"),
+    Act("practice.roles_stay", "let the roles at a practice stay that is a member again"),
+    Act("practice.roles_ended", "ended the roles at a practice that is no member any more"),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from federation.belonging import schemas
+from federation.belonging.actions.closing import object_to_closing
 from federation.belonging.actions.joining import propose_admission, propose_rules
 from federation.belonging.actions.leaving import confirm_notice, give_notice, take_notice_back
 from federation.belonging.actions.suspending import answer as answer_for
@@ -124,6 +125,19 @@ class NoticesView(Endpoint):
         practice = practice_sent(sent["practice"])
         waits = give_notice(actor(), practice.id, sent["leaves_on"], sent["reason"])
         return answer({"leaves_on": iso(sent["leaves_on"]), "waits": waits}, 201)
+
+
+@programs.route("/membership/closing/<plain:code>/objection")
+class ClosingObjectionView(Endpoint):
+    """A practice that a file calls closed."""
+
+    @permission("belonging.object")
+    @programs.arguments(schemas.ClosingObjectionSent)
+    @programs.response(204)
+    def post(self, sent: dict[str, Any], code: str) -> Response:
+        """Object that it is closed, with the reason: it stays, and everybody is told."""
+        object_to_closing(actor(), practice_addressed(code).id, sent["reason"])
+        return nothing()
 
 
 @programs.route("/membership/leave/<plain:code>")

@@ -48,6 +48,17 @@ class AdmissionForm(Form):
         return {"code": self.code.data, "name": self.name.data, "patients": self.patients.data}
 
 
+class ObjectionForm(Form):
+    """Why a practice is not closed."""
+
+    reason = LongTextField(
+        "How do you know that it is not closed?",
+        required="Say why it is not closed",
+        at_most=LONGEST_REASON,
+        hint="All members read this",
+    )
+
+
 class SuspensionForm(Form):
     """Why a practice should be suspended, and until when."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from federation.belonging.actions.closing import let_object
 from federation.belonging.actions.joining import apply_admission, apply_rules
 from federation.belonging.actions.suspending import apply_lifting, apply_suspension
 from federation.belonging.models import MembershipStep
@@ -21,6 +22,7 @@ from federation.decisions.voting.actions.opening import OpeningVote
 from federation.kernel.db import db
 from federation.kernel.policy import may
 from federation.kernel.web import actor
+from federation.network.events import PracticeCalledClosed
 from federation.network.places import PracticeShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -35,7 +37,9 @@ _APPLY = {
 
 @hookimpl
 def happened(event: Any) -> None:
-    """What the members decided about membership holds from now on."""
+    """What the members decided about membership holds from now on; they can object that a file calls a practice closed."""
+    if isinstance(event, PracticeCalledClosed):
+        let_object(event)
     if isinstance(event, DecisionClosed) and event.verdict == "carried" and event.subject in _APPLY:
         _APPLY[event.subject](event)
 

@@ -1,15 +1,19 @@
 """Letters about membership: to the people of the practice, to administrators and executive, and to groups. They tell who votes
 and who does not, so they cannot be switched off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
+
+from sqlalchemy import select
 
 from federation.belonging.models import MembershipStep
 from federation.belonging.queries.seats import SeatOfPractice
+from federation.kernel.db import db
 from federation.kernel.words import day
-from federation.network.for_plugins import address_of
+from federation.network.for_plugins import address_of, people
 from federation.network.groups.queries import people_seated
-from federation.network.members.letters.roles import concerned, post_unasked
+from federation.network.members.letters.roles import TERMINAL, concerned, post_unasked
+from federation.people.models import Person
 
 _JOINED: Final = (
     "The members have decided that {practice} joins as a full member. It has a vote in everything that opens from now on:"
@@ -42,6 +46,26 @@ _SUBJECTS: Final = {
     "confirmed": "{practice} leaves the federation",
     "taken_back": "{practice} stays in the federation",
 }
+_CLOSING: Final = (
+    "{by} has saved a file that calls {practice} closed. Nobody has spoken for it in the last 30 days. If nobody objects before "
+    "{day}, it leaves the federation on that day, and is on no new list of those that vote. If you know that it is open, object:"
+    "\n\n{url}"
+)
+_OBJECTED: Final = (
+    "{by} has objected that {practice} is called closed, so it stays. The reason given:\n\n{reason}\n\n{url}"
+)
+_OFF: Final = (
+    "{practice} is marked as no member any more: it has left or closed. The roles of its people end on {day}, and with the last "
+    "role of somebody here their seats in groups. If this is a mistake, tell your administrators before that day; what was "
+    "done is on the record:\n\n{url}"
+)
+_ENDED: Final = (
+    "{practice} is no member of the federation any more, so these roles of yours have ended: {roles}. What you did, said and "
+    "cast stays as it was."
+)
+_ALL_ENDED: Final = (
+    "{practice} is no member of the federation any more, so these roles have ended:\n\n{roles}\n\n{url}"
+)
 _FLAGGED: Final = (
     "{practice} has left the federation. {people} came into {group} from it and still sits there. Decide with your "
     "administrators whether that seat ends:\n\n{url}"
@@ -90,6 +114,40 @@ def tell_notice(step: MembershipStep, practice: str, by: str, what: str) -> None
     _tell(step, _SUBJECTS[what].format(practice=practice), text, boards=what != "waits")
 
 
+def tell_closing(step: MembershipStep, practice: str, by: str | None) -> None:
+    """A file calls a practice closed: to everybody in the federation."""
+    text = _CLOSING.format(
+        by=by or TERMINAL, practice=practice, day=day(step.day) if step.day else "", url=_page(step)
+    )
+    _tell_all(step, f"Object, or {practice} leaves", text)
+
+
+def tell_objected(step: MembershipStep, practice: str, by: str) -> None:
+    """A practice stays, because somebody objected: to everybody in the federation."""
+    text = _OBJECTED.format(by=by, practice=practice, reason=step.words, url=_page(step))
+    _tell_all(step, f"{practice} stays in the federation", text)
+
+
+def tell_roles_end(step: MembershipStep, practice: str) -> None:
+    """The roles at a practice are to end that somebody marked as gone: to everybody in the federation."""
+    text = _OFF.format(practice=practice, day=day(step.day) if step.day else "", url=_page(step))
+    _tell_all(step, f"{practice} is no member any more", text)
+
+
+def tell_roles_ended(key: str, practice_id: int, practice: str, ended: Mapping[int, Sequence[str]]) -> None:
+    """Roles have ended with the membership of a practice, in words by person: to each of them, and all of them to administrators
+    and executive. ``key`` is used once."""
+    url = address_of("belonging.practice", practice_id=practice_id)
+    for person, roles in ended.items():
+        text = _ENDED.format(practice=practice, roles=", ".join(roles))
+        post_unasked(f"belonging:{key}:own", {person}, f"{practice} has left: your roles", text)
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ended)))
+    names = {row.id: row.name for row in rows}
+    lines = "\n".join(f"- {names[person]}: {', '.join(roles)}" for person, roles in ended.items())
+    text = _ALL_ENDED.format(practice=practice, roles=lines, url=url)
+    post_unasked(f"belonging:{key}:all", set(concerned(None)) - {*ended}, f"{practice} has left: roles", text)
+
+
 def tell_flagged(step: MembershipStep, practice: str, seats: Sequence[SeatOfPractice]) -> None:
     """A practice has left, and people who came from it still sit in groups: to everybody in each group."""
     for group_id in dict.fromkeys(one.group_id for one in seats):
@@ -106,6 +164,10 @@ def tell_flagged(step: MembershipStep, practice: str, seats: Sequence[SeatOfPrac
             f"{practice} has left: a seat in {there[0].group}",
             text,
         )
+
+
+def _tell_all(step: MembershipStep, subject: str, text: str) -> None:
+    post_unasked(f"belonging:{step.id}", {one.id for one in people()}, subject, text)
 
 
 def _page(step: MembershipStep) -> str:

@@ -38,6 +38,11 @@ PERMISSIONS = (
         scope=CAST,
     ),
     Permission(
+        "belonging.object",
+        "object that a file calls a practice closed",
+        frozenset({"representative", "member"}),
+    ),
+    Permission(
         "belonging.confirm",
         "confirm, as the second person of a practice, that it leaves",
         frozenset({"representative", "member"}),

@@ -101,6 +101,12 @@ class AnswerSent(StrictSchema):
     words = WordsField(required=True, least=1, longest=LONGEST_REASON)
 
 
+class ClosingObjectionSent(StrictSchema):
+    """Why a practice is not closed that a file calls closed."""
+
+    reason = WordsField(required=True, least=1, longest=LONGEST_REASON)
+
+
 class LiftingSent(StrictSchema):
     """A practice, by code, whose suspension is to be lifted, and why."""
 

@@ -18,3 +18,13 @@ NOTICE: Final = AgreedSetting(
     30,
     "day",
 )
+OFFICES: Final = AgreedSetting(
+    "belonging.office_days",
+    "How long people keep other roles once their practice has left",
+    "Somebody whose practice is no member any more keeps a role for the whole federation, such as chair or observer, for {} "
+    "after their role at the practice has ended.",
+    0,
+    366,
+    0,
+    "day",
+)

@@ -22,4 +22,10 @@ STEPS: Final = {
     "stated": "Notice counts: the practice has no second person here",
     "taken_back": "Notice taken back",
     "gone": "Left by its own notice",
+    "closing": "A file calls it closed; members can object",
+    "objected": "Objected that it is called closed, so it stays",
+    "closed": "Closed, as nobody objected",
+    "off": "No member any more; the roles of its people end",
+    "back": "A member again, so the roles of its people stay",
+    "ended": "The roles of its people have ended",
 }

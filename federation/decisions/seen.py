@@ -16,6 +16,7 @@ from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
 from federation.kernel.record import now_here
 from federation.kernel.refusals import NotFound
+from federation.network.groups.naming import name_then
 from federation.network.models import NetworkGroup, Practice
 from federation.people.models import Person
 
@@ -34,7 +35,7 @@ class DecisionFacts(NamedTuple):
     replaced_before: tuple[int, str] | None
     """What has replaced the decision that this one was to replace, where that is another one."""
     group: str | None
-    """The name of the group that decides; None where the members as a whole do."""
+    """The name of the group that decides, of a closed vote as it was at the close; None where the members as a whole do."""
 
     @property
     def voting(self) -> bool:
@@ -92,7 +93,7 @@ _DECISION = (
         _first.year,
         _first.ordinal,
         _first.title,
-        NetworkGroup.name,
+        name_then(Decision.group_id, Decision.closed_at),
     )
     .select_from(Decision)
     .join(_author, _author.id == Decision.author_id)
@@ -102,7 +103,6 @@ _DECISION = (
     .outerjoin(_old, _old.id == Decision.supersedes_id)
     .outerjoin(_new, _new.id == Decision.superseded_by_id)
     .outerjoin(_first, (_first.id == _old.superseded_by_id) & (_first.id != Decision.id))
-    .outerjoin(NetworkGroup, NetworkGroup.id == Decision.group_id)
     .where(Decision.id == bindparam("decision"))
 )
 
@@ -111,7 +111,9 @@ def voters_called(decision: Decision) -> rules.VoterNoun:
     """What those who vote are called; of a group's decision one statement, else none."""
     if decision.group_id is None:
         return rules.PRACTICES
-    return rules.members_of(db.session.get_one(NetworkGroup, decision.group_id).name)
+    name = name_then(decision.group_id, decision.closed_at)
+    row = db.session.execute(select(NetworkGroup.id, name).where(NetworkGroup.id == decision.group_id)).one()
+    return rules.members_of(row[1])
 
 
 def decision_view(decision_id: int) -> DecisionFacts:

@@ -90,6 +90,7 @@ feature = Feature(
     acts=ACTS,
     events=(
         AnnouncedFact("federation.network.events:CheckpointWritten", "the record was signed"),
+        AnnouncedFact("federation.network.events:PracticeCalledClosed", "a file called a practice closed"),
         AnnouncedFact("federation.network.events:PersonErased", "a person was erased"),
     ),
     jobs=(

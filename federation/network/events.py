@@ -15,6 +15,18 @@ class CheckpointWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeCalledClosed:
+    """A file calls a practice closed that the members alone take off the list: it stays until they were told and could object."""
+
+    told_to_plugins: ClassVar[bool] = False
+
+    federation_id: int
+    practice_id: int
+    saved_by: int | None
+    """Who saved the file; None at the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
     """A person's name and address were forgotten; what a feature keeps about the number should go too, where it can."""
 

@@ -79,6 +79,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/meetings/<meeting_id>/items"): {"title": "Mine"},
     ("POST", "/meetings/<meeting_id>/items/<item_id>/vote"): {"preset": "simple_majority"},
     ("POST", "/membership/suspensions/<decision_id>/answer"): {"words": "Mine"},
+    ("POST", "/membership/closing/<code>/objection"): {"reason": "Mine"},
     ("POST", "/purchasing/rounds/<round_id>/call-off"): {"reason": "Mine"},
     ("PUT", "/purchasing/rounds/<round_id>/needs/<code>"): {"lines": []},
     ("POST", "/purchasing/rounds/<round_id>/specification"): {"text": "Mine"},

@@ -199,7 +199,7 @@ def test_no_file_closes_a_practice_that_somebody_speaks_for(app: Flask, world: W
             ago = 29 if held.practice_id == world.practices["Z99003"] else 31
             held.ended_at = time_now() - timedelta(days=ago)
     assert closed_by_file(world, "Z99003", "Z99004")["closed"] == 1
-    assert voters(world) == ["Z99001", "Z99002", "Z99003"]
+    assert voters(world) == ["Z99001", "Z99002", "Z99003", "Z99004"], "until all were told and could object"
 
 
 @both_databases

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from federation.decisions.proposals.actions import proposals
 from federation.decisions.proposals.texts import Draft
+from federation.decisions.seen import decision_view
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
@@ -134,6 +135,9 @@ def test_what_a_group_decided_is_proved_again_under_its_new_name(world: World, g
         before = [str(flaw) for flaw in flaws()]
         assert change_group(lead, group, VISITS)
         assert [str(flaw) for flaw in flaws()] == before
+        assert decision_view(number).group == NAMED.name, (
+            "a closed vote was that of the group as it was called then"
+        )
 
 
 @both_databases

@@ -161,6 +161,7 @@ def _bodies(world: Furnished) -> dict[str, dict[str, Any]]:
         "SuspensionsView.POST": {"practice": world.codes[1], "until": day_ahead(), **reason},
         "SuspensionAnswerView.POST": {"words": "We are here."},
         "LiftingsView.POST": {"practice": world.codes[2], "reasons": "It is time."},
+        "ClosingObjectionView.POST": {"reason": "We were there."},
         "NoticesView.POST": {"practice": world.codes[0], "leaves_on": day_ahead(60)},
         "NoticeView.DELETE": {},
         "NoticeConfirmView.POST": {},
@@ -417,6 +418,7 @@ _FIELDS: dict[str, Any] = {
     "belonging.suspend": lambda _: {"reason": "It never comes.", **_day_of(day_ahead(), "until")},
     "belonging.lift": lambda _: {"reasons": "It has come."},
     "belonging.answer_suspension": lambda _: {"words": "We are here."},
+    "belonging.object_to": lambda _: {"reason": "We were there."},
     "belonging.leave": lambda _: _day_of(day_ahead(60), "leaves_on"),
     "purchasing.new_round": lambda _: {
         "title": "Fridges",

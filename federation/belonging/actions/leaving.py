@@ -100,7 +100,7 @@ def take_notice_back(actor: Actor, practice_id: int) -> None:
         locked()
         practice, _ = held(Practice, practice_id)
         notice = notice_of(practice_id)
-        if notice is None:
+        if notice is None or notice.closing:
             raise Refusal("This practice has given no notice.")
         if notice.is_due(today()):
             raise Refusal("The day of this notice has come, so the practice has left.")
@@ -112,22 +112,28 @@ def take_notice_back(actor: Actor, practice_id: int) -> None:
 
 
 def leave_today(practice_id: int) -> bool:
-    """Let a practice leave whose notice is due: it is on no new roll, and its own seats in groups end; those of its people are
-    shown to the groups. Votes that are open keep their roll. Returns whether it left."""
+    """Let a practice leave whose notice is due, or that a file called closed and nobody objected. It is on no new roll, and its
+    own seats in groups end; those of its people are shown to the groups. Votes that are open keep their roll. Returns whether it
+    left."""
     with unit_of_work():
         locked()
         practice, _ = held(Practice, practice_id)
         notice = notice_of(practice_id)
         if notice is None or not notice.is_due(today()) or practice.left_on is not None:
             return False
-        practice.left_on, practice.leaves_at = notice.day, None
+        kind, why = ("closed", "has closed") if notice.closing else ("gone", "has left by its own notice")
+        practice.leaves_at = None
+        if notice.closing:
+            practice.closed_on = notice.day
+        else:
+            practice.left_on = notice.day
         recount({practice_id})
-        step, seq = write_step("practice.gone", practice_id, "gone", day=notice.day)
+        step, seq = write_step(f"practice.{kind}", practice_id, kind, day=notice.day)
         seats = seats_with(practice_id)
         end_seats_of(practice_id, practice.name)
         tell_flagged(step, practice.name, [seat for seat in seats if seat.person_id is not None])
-        if practice.membership == "full" and practice.closed_on is None:
-            tell_off(practice.name, seq, {practice_id: "has left by its own notice"})
+        if practice.membership == "full" and (notice.closing or practice.closed_on is None):
+            tell_off(practice.name, seq, {practice_id: why})
             tell_roll(practice.name, seq, [practice.name], [])
         return True
 

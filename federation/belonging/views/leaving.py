@@ -1,13 +1,14 @@
-"""A practice leaves: its notice, the second person's word, and taking it back."""
+"""A practice leaves: its notice, the second person's word, and taking it back; objecting that it is called closed."""
 
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from federation.belonging.actions.closing import object_to_closing
 from federation.belonging.actions.leaving import confirm_notice, first_day, give_notice, take_notice_back
 from federation.belonging.blueprint import blueprint
-from federation.belonging.forms import NoticeForm
+from federation.belonging.forms import NoticeForm, ObjectionForm
 from federation.belonging.permissions import SpeakingFor
 from federation.belonging.queries.seats import effects_of_leaving
 from federation.belonging.views.proposing import line_of_practice
@@ -56,6 +57,17 @@ def stay(practice_id: int) -> Response:
     take_notice_back(actor(), practice_id)
     flash("The notice is taken back. Your practice stays.", "success")
     return _back(practice_id)
+
+
+@blueprint.route(f"{PRACTICE}/object", methods=["GET", "POST"])
+@permission("belonging.object")
+def object_to(practice_id: int) -> Any:
+    """Object that a file calls a practice closed."""
+    line, form = line_of_practice(practice_id), ObjectionForm()
+    if form.does(lambda: object_to_closing(actor(), practice_id, form.reason.data)):
+        flash("Your objection counts, and everybody is told. The practice stays.", "success")
+        return _back(practice_id)
+    return render_template("belonging/object.html", form=form, line=line)
 
 
 def _back(practice_id: int) -> Response:

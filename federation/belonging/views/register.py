@@ -66,6 +66,7 @@ def practice(practice_id: int) -> str:
         tagged=STATES[line.state],
         steps=steps_of(practice_id),
         notice=notice,
+        may_object=notice is not None and notice.closing and may(actor(), "belonging.object"),
         speaks=speaks,
         confirms=confirms and actor().person_id not in givers_of(practice_id),
         proposes=may(actor(), "belonging.propose"),

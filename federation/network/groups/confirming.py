@@ -4,7 +4,7 @@ that leaves."""
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from federation.kernel import record
 from federation.kernel.db import db, unit_of_work
@@ -56,8 +56,16 @@ def settle_seats(group_id: int, named: Collection[int], decision_id: int) -> Non
 
 def end_seats_of(practice_id: int, name: str) -> None:
     """In the open unit of work in which a practice leaves: its own seats end, and everybody in those groups is told."""
-    own = select(GroupSeat.id).where(GroupSeat.practice_id == practice_id, GroupSeat.is_held())
-    for number in db.session.scalars(own.order_by(GroupSeat.id)).all():
+    _end(select(GroupSeat.id).where(GroupSeat.practice_id == practice_id, GroupSeat.is_held()), name)
+
+
+def end_seats_of_person(person_id: int, name: str) -> None:
+    """In the open unit of work in which somebody's last role here ends with their practice: so do their seats."""
+    _end(select(GroupSeat.id).where(GroupSeat.person_id == person_id, GroupSeat.is_held()), name)
+
+
+def _end(seats: Select[int], name: str) -> None:
+    for number in db.session.scalars(seats.order_by(GroupSeat.id)).all():
         seat, now = held(GroupSeat, number)
         group = group_here(seat.group_id)
         seat.ended_at = now

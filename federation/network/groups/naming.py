@@ -1,6 +1,6 @@
 """What a group is called and is for: how it is kept, and that no two groups go by the same name or code."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -26,6 +26,21 @@ def words_of(name: str, purpose: str, reads: str) -> tuple[str, str]:
     if reads not in READS_TITLES:
         raise Invalid("Select who reads what the group writes", "reads")
     return name, purpose
+
+
+def name_then(group_id: Any, at: Any) -> ColumnElement[Any]:
+    """What a group was called at a time (columns of a statement, or values); what it is called now where that is null."""
+    now = select(NetworkGroup.name).where(NetworkGroup.id == group_id).scalar_subquery()
+    if at is None:
+        return now
+    then = (
+        select(GroupWording.name)
+        .where(GroupWording.group_id == group_id, GroupWording.replaced_at > at)
+        .order_by(GroupWording.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(then, now)
 
 
 def check_free(name: str, group_id: int = 0) -> None:

@@ -15,7 +15,10 @@ def practices_told(found: FileComparison) -> list[str]:
     return [
         *(f"{code} is not in the file" for code in found.missing_codes),
         *(f"{notice.code} {notice.name}: {notice.text}" for notice in found.notices[:_SHOWN]),
-        *(f"{gone.code} {gone.name} has closed" for gone in found.closed[:_SHOWN]),
+        *(
+            f"{gone.code} {gone.name} {'has closed: members can object' if gone.told else 'has closed'}"
+            for gone in found.closed[:_SHOWN]
+        ),
         *(
             f"{back.code} {back.name} is open again, as an associate member: the members decide whether it votes"
             for back in found.reopened[:_SHOWN]

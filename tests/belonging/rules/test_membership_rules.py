@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from federation.belonging.rules import (
     NoticeStep,
     StandingNotice,
     heard_from,
+    roles_end_on,
     standing_notice,
 )
 
@@ -24,7 +26,7 @@ def test_a_notice_counts_once_it_is_confirmed_and_is_due_on_its_day() -> None:
     assert standing_notice(given_) == StandingNotice(DAY, True)
     for word in CERTAIN:
         found = standing_notice([*given_, NoticeStep(word, DAY)])
-        assert found == StandingNotice(DAY, False)
+        assert found == StandingNotice(DAY, False, word == "closing")
         assert found is not None
         assert [found.is_due(DAY - timedelta(days=1)), found.is_due(DAY)] == [False, True]
     assert not StandingNotice(DAY, True).is_due(DAY)
@@ -32,10 +34,26 @@ def test_a_notice_counts_once_it_is_confirmed_and_is_due_on_its_day() -> None:
 
 @given(STEPS)
 def test_nothing_but_a_notice_makes_one_stand(steps: list[NoticeStep]) -> None:
-    last = max((n for n, one in enumerate(steps) if one.kind in ("taken_back", "gone")), default=-1)
+    ends = ("taken_back", "gone", "objected", "closed")
+    last = max((n for n, one in enumerate(steps) if one.kind in ends), default=-1)
     after = [one.kind for one in steps[last + 1 :]]
     stands = standing_notice(steps)
-    assert (stands is not None) == ("notice" in after)
+    assert (stands is not None) == ("notice" in after or "closing" in after)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ends"),
+    [
+        (("notice", "confirmed", "gone"), DAY),
+        (("closing", "closed"), DAY),
+        (("off",), DAY),
+        (("off", "back"), None),
+        (("gone", "ended", "admitted"), None),
+        (("notice", "confirmed"), None),
+    ],
+)
+def test_roles_end_with_the_membership(kinds: tuple[str, ...], ends: date | None) -> None:
+    assert roles_end_on(NoticeStep(kind, DAY) for kind in kinds) == ends
 
 
 def test_a_practice_has_a_week_unless_it_has_answered() -> None:

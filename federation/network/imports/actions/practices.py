@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from federation.kernel import tenancy
 from federation.kernel.days import today
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotFound
 from federation.kernel.tenancy import insert_many
+from federation.network.events import PracticeCalledClosed
 from federation.network.imports.actions.files import PracticeFileImport, named, practices_with
 from federation.network.imports.queries.checks import (
     PRACTICES_OF,
@@ -34,6 +36,7 @@ from federation.network.models import Neighbourhood, Practice
 from federation.network.practices.actions.practices import MEMBERSHIPS
 from federation.network.practices.actions.totals import make_findable, recount
 from federation.network.practices.letters import tell_off, tell_roll
+from federation.plugin.announcements import announce
 
 
 class PracticesImport(PracticeFileImport[PracticesCheck]):
@@ -50,6 +53,7 @@ class PracticesImport(PracticeFileImport[PracticesCheck]):
         self.lines = file.total_lines
         self.off: dict[int, str] = {}
         self.on: list[str] = []
+        self.called: list[str] = []
 
     def check(self) -> PracticesCheck:
         """Set the picked lines beside the practices that there are."""
@@ -79,6 +83,7 @@ class PracticesImport(PracticeFileImport[PracticesCheck]):
             federation = locked()
             federation.settings = {**federation.settings, PRACTICES_OF: age.day.isoformat()}
         self.off = _write(found, added, self.joining)
+        self.called = [one.code for one in found.closed if one.told]
         joined = [line.name for line in added if self.joining.of(line.code) == "full"]
         self.on = [*joined, *(one.name for one in found.reopened if not one.as_associate)]
         return {
@@ -89,8 +94,12 @@ class PracticesImport(PracticeFileImport[PracticesCheck]):
         }
 
     def tell(self, actor: Actor | None, seq: int) -> None:
-        """To whom it concerns: which practices vote no longer, and which do from now on."""
+        """To whom it concerns: which practices vote no longer, and which do from now on; which are called closed."""
         _tell(actor, seq, self.off, self.on)
+        here, by = tenancy.current(), actor.person_id if actor else None
+        for practice in practices_with(self.called):
+            key = f"called_closed:{here}:{practice.id}:{seq}"
+            announce(PracticeCalledClosed(here, practice.id, by), key)
 
     def heading(self, check: PracticesCheck) -> str:
         """``6,400 lines, 12 of them about the practices picked``."""
@@ -111,7 +120,7 @@ def _write(found: FileComparison, added: Sequence[PracticeLine], joining: Joinin
     insert_many(Practice, (_new_row(line, joining) for line in added))
     changes: list[FactsChange | PracticeReopening] = [*found.changed, *found.reopened]
     _change(changes)
-    off = _close(found.closed)
+    off = _close([one for one in found.closed if not one.told])
     recount(off)
     make_findable([*(line.code for line in added), *(change.code for change in changes)])
     return off
@@ -131,7 +140,8 @@ def _counts(found: FileComparison, added: int) -> dict[str, int]:
 def _which(found: FileComparison, added: Sequence[PracticeLine]) -> dict[str, list[int]]:
     """The practices concerned, by number."""
     return {
-        **named("closed_practices", [gone.code for gone in found.closed]),
+        **named("closed_practices", [gone.code for gone in found.closed if not gone.told]),
+        **named("called_closed", [gone.code for gone in found.closed if gone.told]),
         **named(
             "changed_practices", [*(one.code for one in found.changed), *(one.code for one in found.reopened)]
         ),

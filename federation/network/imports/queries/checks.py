@@ -184,11 +184,12 @@ def practices_now() -> tuple[dict[str, CurrentPractice], set[str]]:
             Practice.left_on,
             Practice.membership,
             exists().where(Membership.practice_id == Practice.id, spoke),
+            Practice.leaves_at,
         ).order_by(Practice.code)
     )
     current: dict[str, CurrentPractice] = {}
     departed: set[str] = set()
-    for *facts, address, closed_on, left_on, membership, has_people in rows:
+    for *facts, address, closed_on, left_on, membership, has_people, leaves_at in rows:
         code, name, postcode, phone, icb, sub_icb = facts
         if left_on is not None and closed_on is None:
             departed.add(code)
@@ -199,6 +200,7 @@ def practices_now() -> tuple[dict[str, CurrentPractice], set[str]]:
                 closed_on=closed_on,
                 by_members=they_admit and membership == "full",
                 has_people=bool(has_people),
+                leaves=leaves_at is not None,
             )
     return current, departed
 

@@ -19,6 +19,9 @@ KEEPS_VOTE: Final = (
     "The file calls it closed. It keeps its vote here, as somebody spoke for it within the last 30 days: it leaves by its own "
     "notice, or the members suspend it."
 )
+LEAVES_ALREADY: Final = (
+    "The file calls it closed. It leaves already, on the day that stands in the register of members."
+)
 
 
 class CurrentPractice(NamedTuple):
@@ -36,6 +39,8 @@ class CurrentPractice(NamedTuple):
     """It is a full member where the members decide who is: no file gives it a vote again."""
     has_people: bool = False
     """Somebody speaks for it, or did until lately."""
+    leaves: bool = False
+    """A day is set on which it leaves."""
 
     @property
     def keeps_vote(self) -> bool:
@@ -65,12 +70,14 @@ class FactsChange:
 
 @dataclass(frozen=True, slots=True)
 class PracticeClosure:
-    """A practice that the file calls closed. `closed_on` is None where the file gives no day."""
+    """A practice that the file calls closed. `closed_on` is None where the file gives no day. `told`: the members decide who is
+    one, so that all of them are told and can object before it leaves."""
 
     code: str
     name: str
     line: int
     closed_on: date | None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,10 @@ def compare(picked: PickedLines, current: Mapping[str, CurrentPractice]) -> File
         notices=notices,
         missing_codes=picked.missing_codes,
         open_now=open_now,
-        open_after=open_now + len(added) + len(became[PracticeReopening]) - len(became[PracticeClosure]),
+        open_after=open_now
+        + len(added)
+        + len(became[PracticeReopening])
+        - sum(not one.told for one in became[PracticeClosure]),
     )
 
 
@@ -190,8 +200,8 @@ def _becomes(
     if line.status is OdsStatus.CLOSED:
         if now.closed_on is not None:
             fields = _closing_date(line, now.closed_on)
-        elif not now.keeps_vote:
-            return PracticeClosure(line.code, now.name, line.line, line.closed)
+        elif not (now.keeps_vote or now.leaves):
+            return PracticeClosure(line.code, now.name, line.line, line.closed, now.by_members)
     elif now.closed_on is None:
         fields = _differences(line, now)
     elif line.is_open:
@@ -239,7 +249,9 @@ def _notice(line: PracticeLine, now: CurrentPractice) -> FileNotice | None:
     """What to know about a practice of the federation, though nothing follows from it."""
     if now.closed_on is not None:
         return None
-    if line.status is OdsStatus.CLOSED and now.keeps_vote:
+    if line.status is OdsStatus.CLOSED and now.leaves:
+        text = LEAVES_ALREADY
+    elif line.status is OdsStatus.CLOSED and now.keeps_vote:
         text = KEEPS_VOTE
     elif line.status in (OdsStatus.DORMANT, OdsStatus.PROPOSED):
         text = f"The file calls it {line.status.value}, neither open nor closed. It is not closed here."

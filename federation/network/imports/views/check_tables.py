@@ -20,6 +20,10 @@ _CLOSED = (
     "Stays in the record with all its votes. It votes in no future decision. "
     "Votes that are open now keep their list of practices."
 )
+_CALLED_CLOSED = (
+    "All members are told, and any practice can object. If none does it leaves after the notice that members agreed, 14 days at "
+    "least."
+)
 
 _BACK_AS_ASSOCIATE = "It is an associate member from now on. The members decide whether it votes again."
 
@@ -78,7 +82,7 @@ def _closed(found: FileComparison) -> CheckTable:
                 one.code,
                 number(one.line),
                 day(one.closed_on) if one.closed_on else "No day is given: today",
-                _CLOSED,
+                _CALLED_CLOSED if one.told else _CLOSED,
             )
             for one in found.closed
         ),

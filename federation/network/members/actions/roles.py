@@ -1,5 +1,6 @@
 """Giving and ending people's roles in a federation; it bites at the person's next request."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import select, update
@@ -185,6 +186,20 @@ def end_held(person_id: int, held: HeldRole) -> None:
     )
     if ended != 1:
         raise NotFound()
+
+
+def end_with_practice(person_id: int, membership_ids: Collection[int]) -> list[HeldRole]:
+    """End these roles of a person, in the open unit of work, because their practice is no member any more: nobody's act.
+    Returns the roles that they hold after it."""
+    one_at_a_time()
+    before = _roles_of(person_id)
+    for held in person_here(person_id).roles:
+        if held.id in membership_ids:
+            end_held(person_id, held)
+            recorded(None, "membership.ended", person_id, held.id)
+    end_tokens_without_role(person_id, tenancy.current(), before, _roles_of(person_id))
+    close_up(person_id)
+    return person_here(person_id).roles
 
 
 def _keep_an_administrator(person_id: int, membership_id: int) -> None:
