@@ -16,6 +16,7 @@ ACTS = (
     Act("meeting.presence_confirmed", "confirmed who is at a meeting"),
     Act("meeting.presence_corrected", "corrected who was at a meeting"),
     Act("meeting.voted", "opened a vote in a meeting"),
+    Act("meeting.vote_short", "found that too few were at a meeting when a vote was opened in it"),
     Act("meeting.minuted", "wrote the minutes of a meeting"),
     Act("meeting.approved", "approved the minutes of a meeting"),
 )

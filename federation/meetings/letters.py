@@ -8,6 +8,7 @@ from federation.meetings.mail_kinds import MEETINGS
 from federation.meetings.queries.asking import AskingName
 from federation.meetings.queries.meetings import ShownMeeting
 from federation.network.for_plugins import address_of, mail
+from federation.network.members.letters.roles import post_unasked
 
 _CALLED = (
     "{by} has called a meeting:\n\n{title}\n{body}\n{when}\n{place}\n\nSay whether you come, and see what it is "
@@ -33,6 +34,20 @@ _ASKED = (
     "Enough practices have asked for an extraordinary general meeting, because of this:\n\n{asked}\n\nAdministrators and the "
     "executive call it before {call_by}. If nobody has by then, the practices that asked can call it themselves:\n\n{url}\n"
 )
+_NOTED = (
+    "{by} says that you are at this meeting:\n\n{title}\n{body}\n{when}\n{place}\n\nIf that is so, you need do nothing. If you "
+    "were not there, say so on its page until the minutes are approved. Your practice then does not count for its quorum:\n\n"
+    "{url}\n"
+)
+_SHORT = (
+    "Somebody who was counted as here in a meeting was not, so that too few were there when this was put to the vote:\n\n{item}"
+    "\n\n{what}\n\n{url}\n"
+)
+_SHORT_WHAT = {
+    True: "The vote is open for the notice that members have agreed, and closes before only once everybody has voted.",
+    False: "The vote is closed. Its result could not be changed by the votes that were missing, so it stands. If it should be "
+    "decided again with more notice, any member can propose another decision in its place.",
+}
 _OFF = "{by} has called this meeting off:\n\n{title}\n{body}\n\nThe reason: {reason}\n\n{url}\n"
 _MINUTES = (
     "{by} has written the minutes of this meeting:\n\n{title}\n{body}\n\nRead them, and say if something was "
@@ -91,6 +106,28 @@ def tell_other_papers(
         f"Other papers for what is decided on {day(meeting.starts_at)}",
         text,
     )
+
+
+def tell_noted(meeting: ShownMeeting, people: Collection[int], by: str, what: str) -> None:
+    """Somebody noted others as at a meeting, or confirmed them (``what``): to each of them. It counts in votes, so nobody
+    switches it off."""
+    stamp = f"{meeting.now:%Y%m%d%H%M%S%f}"
+    post_unasked(
+        f"meetings.{what}:{meeting.id}:{stamp}",
+        people,
+        f"You are at a meeting, says {by}",
+        _about(_NOTED, meeting, by=by),
+    )
+
+
+def tell_short(
+    meeting: ShownMeeting, people: Collection[int], item_id: int, decision_id: int, item: str, state: str
+) -> None:
+    """Too few were at a meeting when a vote was opened in it: to everybody who is asked. Nobody switches it off."""
+    url = address_of("decisions.show", decision_id=decision_id)
+    text = _SHORT.format(item=item, what=_SHORT_WHAT[state == "open"], url=url)
+    key = f"meetings.short:{item_id}:{meeting.now:%Y%m%d%H%M%S%f}"
+    post_unasked(key, people, f"Too few were there: {item}", text)
 
 
 def tell_called_off(meeting: ShownMeeting, people: Collection[int], by: str, reason: str) -> None:

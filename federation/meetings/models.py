@@ -78,7 +78,8 @@ class AgendaItem(Federated, MappedBase):
     it stands there once, and the ``page`` that shows it: an endpoint and the values of its address.
 
     ``said`` is what was said or agreed, and ``outcome`` how it ended. A proposal that may be decided there has its
-    ``decision_id``, and the ``version`` that stands on the agenda since ``added_at``; its vote was opened at ``voted_at``."""
+    ``decision_id``, and the ``version`` that stands on the agenda since ``added_at``; its vote was opened at ``voted_at``, and
+    since ``short_at`` it is known that too few were here then."""
 
     __tablename__ = "meetings_item"
     __table_args__ = (
@@ -102,6 +103,7 @@ class AgendaItem(Federated, MappedBase):
     decision_id: Mapped[int | None] = mapped_column(RowId)
     version: Mapped[int | None]
     voted_at: Mapped[datetime | None] = mapped_column(Moment)
+    short_at: Mapped[datetime | None] = mapped_column(Moment)
     said: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(String(10), default="")
 

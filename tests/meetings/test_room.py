@@ -131,6 +131,15 @@ def test_a_vote_in_the_room_closes_there_once_missing_votes_change_nothing(
         assert "2 of 3" in draft
         with pytest.raises(Refusal, match="stays on the agenda"):
             remove_item(world.actor("admin"), meeting, item)
+        row = db.session.get_one(Decision, decision)
+        assert (row.floors or {})["notice_hours"] == 24, "what replaces it needs this notice, too"
+        correct_presence(world.actor("rep2"), meeting, world.people["rep2"], "I had left by then.")
+        assert "Too few of those who were counted as here were here." in draft_of(meeting_here(meeting))
+    text = world.client(app, "rep3").get(page).text
+    assert "could not have changed the result" in text and f"replaces={decision}" in text
+    with world.scope(), pytest.raises(DatabaseError, match="not put earlier"), unit_of_work() as session:
+        session.execute(update(Decision).where(Decision.id == decision).values(notice_from=None))
+    db.session.rollback()
 
 
 @both_databases
@@ -400,6 +409,13 @@ def test_one_chair_makes_up_no_quorum(world: World, call: Calls, travel: Travels
         db.session.rollback()
 
 
+def told(world: World, begins: str) -> set[int]:
+    """Who got a letter whose key begins so."""
+    with world.scope():
+        keys = db.session.scalars(select(OutboxRow.key).where(OutboxRow.key.contains(begins)))
+        return {int(key.rpartition(":")[2]) for key in keys}
+
+
 @both_databases
 def test_who_was_counted_in_the_room_is_recorded_and_stays(
     world: World, call: Calls, travel: Travels, app: Flask
@@ -423,7 +439,13 @@ def test_who_was_counted_in_the_room_is_recorded_and_stays(
     assert "Noted by Admin, confirmed by Rep2" in client.get(f"{page}/items/{item}/vote").text
     vote(world, meeting, item)
     [voted] = entries(world, "meeting.voted")
-    assert [voted[one] for one in ("here", "of", "needed")] == [2, 3, 2]
+    assert [voted[one] for one in ("here", "by_their_word", "of", "needed")] == [2, 1, 3, 2]
+    assert told(world, f"meetings.noted:{meeting}:") == set(ones)
+    assert told(world, f"meetings.confirmed:{meeting}:") == {ones[0]}
+    for name in ("rep1", "rep2"):
+        votes(world, decision, name)
+    assert state(world, decision) == ("open", None), "what others noted closes no vote in the meeting"
+    assert "does not close in the meeting" in client.get(page).text
     assert voted["present"] == sorted([[ones[0], admin, ones[1]], [ones[1], ones[1], ones[1]]])
     with world.scope():
         lead = world.actor("admin")
@@ -448,6 +470,9 @@ def test_who_was_counted_in_the_room_is_recorded_and_stays(
     assert client.post(form, data={"reason": "The wrong name was pressed."}).status_code == 303
     text = " ".join(client.get(page).text.split())
     assert "1 of the 2 who were counted as here when this vote was opened was not" in text
+    assert "Too few were here without them" in text
+    assert entries(world, "meeting.vote_short") == [{"meeting": meeting, "here": 1, "needed": 2}]
+    assert told(world, "meetings.short:") == set(world.people.values())
     assert "The wrong name was pressed." in text and "How it is known" in text and "I am here" in text
     with world.scope():
         found = meeting_here(meeting)
@@ -459,6 +484,7 @@ def test_who_was_counted_in_the_room_is_recorded_and_stays(
             [one.name in ("Rep1", "Rep2") for one in asked(found)],
         )
     assert client.post(f"{page}/here/present").status_code == 303
+    assert "Too few were here without them" not in client.get(page).text
     with world.scope():
         assert quorum_of(found, asked(found)).here == 2
         assert list(db.session.scalars(select(CorrectedPresence.state).order_by(CorrectedPresence.id))) == [

@@ -141,6 +141,8 @@ class Decision(VoteTimes, Federated, MappedBase):
     voted: Mapped[int] = mapped_column(default=0)
     opens_at: Mapped[datetime | None] = mapped_column(Moment)
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    notice_from: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when members had notice of this vote, where that was before it opened: on the agenda of a meeting."""
     opened_by: Mapped[int | None] = mapped_column(RowId, _person())
     full_sign_in: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether its ballots are cast by those alone who have signed in, not by the link of a letter."""

@@ -14,6 +14,8 @@ from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.meetings.actions.agenda import check_open
 from federation.meetings.actions.calling import come_key
+from federation.meetings.actions.recounting import recount_votes
+from federation.meetings.letters import tell_noted
 from federation.meetings.models import PRESENCES, CalledMeeting, CorrectedPresence, MeetingPresence
 from federation.meetings.permissions import was_asked
 from federation.meetings.queries.invited import THERE, InvitedPerson, asked, invited_to, is_read_by_all
@@ -24,7 +26,7 @@ from federation.network.dues.actions import done_due
 
 LONGEST_REASON: Final = 500
 NOT_THERE: Final = (
-    "There is nothing to correct: this person does not count as here, or the minutes are approved."
+    "There is nothing to correct: this person is not noted as here, or the minutes are approved."
 )
 
 
@@ -97,6 +99,13 @@ def note(actor: Actor, meeting: ShownMeeting, states: Mapping[int, str]) -> None
         session.flush()
         if meeting.state != "called" or set(states) != {actor.person_id}:
             _record_noted(actor, meeting, states)
+        others = {one for one, state in states.items() if state in THERE and one != actor.person_id}
+        tell_noted(
+            meeting,
+            {one for one in others if one not in before or not before[one].is_there},
+            actor.name,
+            "noted",
+        )
 
 
 def confirm_presence(actor: Actor, meeting_id: int, people: Collection[int]) -> int:
@@ -124,6 +133,7 @@ def confirm_presence(actor: Actor, meeting_id: int, people: Collection[int]) -> 
             confirmed=len(mine),
             **shown,
         )
+        tell_noted(meeting, mine, actor.name, "confirmed")
         return len(mine)
 
 
@@ -147,10 +157,10 @@ def waiting_for(actor: Actor, people: Collection[InvitedPerson]) -> list[Invited
 
 
 def correct_presence(actor: Actor, meeting_id: int, person_id: int, reason: str, state: str = "away") -> None:
-    """Say why somebody who is known to be at a meeting was noted so by mistake: of oneself, or as one who leads it. A vote that
-    has counted them keeps its count. With another ``state`` than ``away`` somebody takes a correction back of themselves.
+    """Say why somebody was noted as at a meeting by mistake: of oneself, for a practice that one represents, or as one who leads
+    it; votes in it are looked at anew. With another ``state`` than ``away`` somebody takes a correction back of themselves.
 
-    Raises ``NotFound`` for somebody who is not asked, ``Invalid`` at ``reason``, and refuses somebody who does not count."""
+    Raises ``NotFound`` for somebody who is not asked, ``Invalid`` at ``reason``, and refuses where nothing is to correct."""
     reason = plain_text(reason, "reason", "Say why it is corrected")
     if len(reason) > LONGEST_REASON:
         raise Invalid(f"Use {LONGEST_REASON} characters or fewer", "reason")
@@ -158,11 +168,12 @@ def correct_presence(actor: Actor, meeting_id: int, person_id: int, reason: str,
         _, now = held(CalledMeeting, meeting_id)
         meeting = meeting_here(meeting_id)
         authorize(actor, "meetings.take_part", meeting.whose)
-        if person_id != actor.person_id:
+        found = _one_of(meeting, person_id)
+        is_own = speaks_for(actor, found)
+        if not is_own:
             authorize(actor, "meetings.run", meeting.whose)
         check_open(meeting)
-        found = _one_of(meeting, person_id)
-        if not found.counts_since or found.is_there is (state != "away"):
+        if not (found.counts_since or (is_own and found.waits)) or found.is_there is (state != "away"):
             raise Refusal(NOT_THERE)
         session.add(
             CorrectedPresence(
@@ -183,6 +194,15 @@ def correct_presence(actor: Actor, meeting_id: int, person_id: int, reason: str,
             reason=record.digest(reason),
             **shown,
         )
+        recount_votes(meeting)
+
+
+def speaks_for(actor: Actor, one: InvitedPerson) -> bool:
+    """Whether somebody says of this person whether they are at a meeting, as one who knows: it is they, or who represents the
+    practice that they came for."""
+    return actor.person_id == one.person_id or (
+        one.practice_id is not None and actor.represents(one.practice_id)
+    )
 
 
 def tells_who(meeting: ShownMeeting) -> bool:

@@ -1,7 +1,8 @@
 """Votes in a meeting: a proposal stands on its agenda for the notice that members have agreed, and is put to the vote there.
 
 The vote is one of the engine, with the roll, the rule and the quorum of any other. Whoever is not there loses nothing by it: it
-closes in the meeting only where the votes that are missing can no longer change the result, and else stays open for the notice.
+closes in the meeting only where the votes that are missing can no longer change the result, and enough of those who are here said
+so themselves; else it stays open for the notice. What somebody notes of others closes no vote.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,8 +75,8 @@ def put_on_agenda(actor: Actor, meeting_id: int, decision_id: int) -> int:
 
 
 def vote_in_room(actor: Actor, meeting_id: int, item_id: int, rule: rules.Rule) -> datetime:
-    """Open the vote on a proposal of the agenda in the meeting, under a rule. Returns until when it is open at most: it closes as
-    soon as no vote that is missing can change the result, and nobody who leads can close it before.
+    """Open the vote on a proposal of the agenda in the meeting, under a rule. Returns until when it is open at most: where enough
+    are here by their own word it closes as soon as no vote that is missing can change the result. Nobody who leads can close it.
 
     Raises ``Refusal`` with every reason: that the meeting is not on, too few are there to decide, or the text did not stand on
     the agenda for the notice that the members have agreed."""
@@ -98,7 +99,10 @@ def vote_in_room(actor: Actor, meeting_id: int, item_id: int, rule: rules.Rule) 
         hours = max(floors.notice_hours, rule.minimum_hours, LEAST_HOURS)
         closes_at = now + timedelta(hours=hours)
         in_room = replace(rule, early_close="met", lead_may_close=False)
-        begin(decision, now, in_room, replace(floors, notice_hours=0), closes_at, actor.person_id)
+        own = quorum_of(meeting, [one for one in people if one.said_so])
+        since = max(item.added_at, meeting.stands_since)
+        told_from = since if own.can_decide else None
+        begin(decision, now, in_room, floors, closes_at, actor.person_id, told_from)
         session.get_one(AgendaItem, item_id).voted_at = now
         record.append(
             actor.person_id,
@@ -107,8 +111,9 @@ def vote_in_room(actor: Actor, meeting_id: int, item_id: int, rule: rules.Rule) 
             decision=decision.id,
             version=decision.version,
             notice_hours=floors.notice_hours,
-            since=record.stamp(max(item.added_at, meeting.stands_since)),
+            since=record.stamp(since),
             here=quorum.here,
+            by_their_word=own.here,
             of=quorum.of,
             needed=quorum.needed,
             **_who_is_here(meeting, people),

@@ -81,6 +81,11 @@ class InvitedPerson(NamedTuple):
         return self.is_there and self.counts_since is not None
 
     @property
+    def said_so(self) -> bool:
+        """Whether they are there by their own word, and count for the quorum."""
+        return self.counts and self.confirmed_by == self.person_id
+
+    @property
     def waits(self) -> bool:
         """Whether somebody noted them as there, and they count only once they or a second person say so."""
         return self.is_there and self.counts_since is None

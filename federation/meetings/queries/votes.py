@@ -20,7 +20,8 @@ MOST_PROPOSALS: Final = 100
 
 class ItemVote(NamedTuple):
     """The proposal of an item: the ``told_version`` that stands on the agenda, when its vote was opened in the meeting
-    (``voted_at``), and what is known of the decision now. Who has voted is not among it."""
+    (``voted_at``), and what is known of the decision now. ``notice_from``: enough were here by their own word, so that it can
+    close in the meeting. ``short_at``: since when it is known that too few were here. Who has voted is not among it."""
 
     decision_id: int
     told_version: int
@@ -37,6 +38,8 @@ class ItemVote(NamedTuple):
     roll: Mapping[str, Any] | None
     author_id: int
     group_id: int | None
+    notice_from: datetime | None
+    short_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -70,7 +73,8 @@ class ItemVote(NamedTuple):
             return f"Vote {self.number} is open until {moment(self.closes_at)}."
         if self.state != "closed":
             return ""
-        return f"Vote {self.number}: {self.status.word.lower()}. {self.how}."
+        short = " Too few of those who were counted as here were here." if self.short_at else ""
+        return f"Vote {self.number}: {self.status.word.lower()}. {self.how}.{short}"
 
     def quorum(self, group: str) -> str:
         """How many must vote under its rule, as a sentence; empty before it was put to the vote. ``group``: the name of the group
@@ -101,6 +105,8 @@ VOTE_COLUMNS: Final[tuple[Any, ...]] = (
     Decision.roll,
     Decision.author_id,
     Decision.group_id,
+    Decision.notice_from,
+    AgendaItem.short_at,
 )
 """What :class:`ItemVote` is read from, of an item with its decision."""
 

@@ -16,6 +16,7 @@ from federation.meetings.actions.presence import (
     note_presence,
     say_here,
     say_whether,
+    speaks_for,
     waiting_for,
 )
 from federation.meetings.blueprint import NUMBER, ONE, blueprint
@@ -92,9 +93,9 @@ def correct_there(meeting_id: int, person_id: int) -> Any:
     person = next((one for one in asked(found) if one.person_id == person_id), None)
     if person is None:
         raise NotFound()
-    if person_id != reader.person_id:
+    if not (own := speaks_for(reader, person)):
         authorize(reader, "meetings.run", found.whose)
-    if not (person.counts and found.is_open):
+    if not ((person.counts or (own and person.waits)) and found.is_open):
         raise Refusal(NOT_THERE)
     form = PresenceCorrectionForm()
     if form.does(lambda: correct_presence(reader, meeting_id, person_id, form.reason.data)):

@@ -88,7 +88,7 @@ def notice_ends(decision: Decision) -> datetime | None:
     floors = floors_now() if decision.floors is None else rules.VoteFloors.from_dict(decision.floors)
     if decision.opened_at is None or not floors.notice_hours:
         return None
-    return decision.opened_at + timedelta(hours=floors.notice_hours)
+    return (decision.notice_from or decision.opened_at) + timedelta(hours=floors.notice_hours)
 
 
 def _whose(floors: rules.VoteFloors, rule: rules.Rule, person_id: int | None, due: bool) -> list[str]:

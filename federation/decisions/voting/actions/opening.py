@@ -129,8 +129,10 @@ def begin(
     floors: rules.VoteFloors,
     closes_at: datetime,
     opener: int | None,
+    notice_from: datetime | None = None,
 ) -> rules.RollSummary:
-    """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came."""
+    """Open voting now, with the roll of this moment. ``opener`` is the person of the act; None where its time came.
+    ``notice_from``: since when members had notice of this text and its vote, where that was before."""
     version = checked_version(decision, rule)
     roll, rows, as_of = todays_roll(decision, rule)
     summary = summary_of(roll, voters_called(decision))
@@ -139,7 +141,7 @@ def begin(
     series, year, ordinal = _next_number(decision, now)
     fingerprint = _fingerprint(rows)
     decision.state, decision.rule, decision.opened_at = "open", rule.to_dict(), now
-    decision.opened_by = opener or decision.opened_by
+    decision.opened_by, decision.notice_from = opener or decision.opened_by, notice_from
     decision.full_sign_in = bool((decision.plan or {}).get("full_sign_in"))
     decision.series, decision.year, decision.ordinal = series, year, ordinal
     decision.closes_at, decision.changed_at, decision.floors = closes_at, now, floors.to_dict()
