@@ -130,6 +130,8 @@ feature = Feature(
         "federation.mandates.proofs:mandates",
         "federation.mandates.proofs:budgets",
         "federation.mandates.proofs:acts",
+        "federation.mandates.proofs:reports",
+        "federation.mandates.proofs:recalls",
     ),
     addresses=(
         "mandates",

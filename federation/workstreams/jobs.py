@@ -10,7 +10,7 @@ from federation.kernel.tenancy import Federated
 from federation.network.groups.queries import ListedGroup, group_here, people_seated
 from federation.network.models import GroupSeat, Membership, NetworkGroup, ThingDue
 from federation.people.models import Person
-from federation.workstreams.actions.tasks import ask, ask_no_longer
+from federation.workstreams.actions.tasks import ask, ask_no_longer, note_task_act
 from federation.workstreams.models import WorkTask
 from federation.workstreams.queries.tasks import TASK_NAME, leading, leads_of, task_key
 
@@ -107,12 +107,13 @@ def _change(task_id: int, group: ListedGroup, why: str, seated: Collection[int])
         if task.ended_at is not None or (why == "left" and task.person_id is None):
             return 0
         ask_no_longer(task)
+        name = "task.changed" if why == "ended" else "task.handed_on"
         if why == "ended":
             task.state, task.words, task.ended_at = "dropped", "The group has ended.", now
         else:
             task.was_person_id, task.person_id, task.seated = task.person_id, None, False
             ask(task, group)
-        db.session.flush()
+        note_task_act(None, name, group, task)
         return 1
 
 

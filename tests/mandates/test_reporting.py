@@ -23,6 +23,7 @@ from federation.mandates.actions.acting import do_act
 from federation.mandates.actions.reporting import object_to, send_report
 from federation.mandates.jobs import ask_for_reports
 from federation.mandates.models import GroupReport
+from federation.mandates.proofs import reports
 from federation.mandates.queries.personal import personal_acts
 from federation.mandates.queries.reports import report_here
 from federation.mandates.queries.standing import mandate_of
@@ -132,6 +133,8 @@ def test_members_accept_a_report_by_silence(
     travel(timedelta(days=4))
     run_once(app)
     assert report(world, sent.id).state == "ratified"
+    with world.scope():
+        assert list(reports()) == []
 
 
 @both_databases
@@ -159,6 +162,7 @@ def test_one_objection_makes_it_a_vote_and_members_send_it_back(
     run_once(app)
     assert report(world, sent.id).state == "sent_back"
     with world.scope():
+        assert list(reports()) == []
         mandate = mandate_of(group)
         assert mandate is not None and mandate.report_due_at == mandate.starts_at + timedelta(days=90)
         with pytest.raises(Refusal, match="settled"):

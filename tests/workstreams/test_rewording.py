@@ -17,11 +17,19 @@ from federation.network.models import ThingDue
 from federation.plugin.migrate import upgrade
 from federation.testing import both_databases
 from federation.testing.world import World
-from federation.workstreams.actions.items import WantedItem, bring
+from federation.workstreams.actions.hours import note_hours
+from federation.workstreams.actions.items import ItemFate, WantedItem, bring, settle_item
 from federation.workstreams.actions.planning import WantedMilestone, drop, move, say_status, set_milestones
 from federation.workstreams.actions.rewording import reword_item, reword_milestone, reword_task
 from federation.workstreams.actions.tasks import TaskOwner, change_task, give_task, hand_on
-from federation.workstreams.models import WorkItem, WorkMilestone, WorkStatus, WorkWording
+from federation.workstreams.models import (
+    WorkHours,
+    WorkItem,
+    WorkMilestone,
+    WorkStatus,
+    WorkTask,
+    WorkWording,
+)
 from federation.workstreams.proofs import work
 from federation.workstreams.queries.wordings import earlier_work
 from tests.tables import back_to
@@ -128,24 +136,37 @@ def test_work_of_before_is_found_after_the_upgrade(world: World, group: int, dat
 
 @both_databases
 def test_what_was_changed_behind_the_record_is_named(world: World, group: int) -> None:
-    item, milestone, _task = made(world, group)
+    item, milestone, task = made(world, group)
     with world.scope():
         lead = world.actor("lead")
         said = say_status(lead, group, "at_risk", "Nobody answers.")
         move(lead, milestone, DUE + timedelta(days=3), "They need time.")
+        hours = note_hours(lead, task, 30)
+        change_task(lead, task, "blocked", "Waits for the rota.")
+        hand_on(lead, task, TaskOwner(practice="Z99001"), DUE)
+        settle_item(lead, item, ItemFate("closed", words="Solved."))
         assert list(work()) == []
     for model, number, values in (
         (WorkItem, item, {"words": "Since yesterday."}),
         (WorkMilestone, milestone, {"due_on": today_in(world)}),
         (WorkStatus, said, {"status": "on_track"}),
+        (WorkTask, task, {"state": "open"}),
+        (WorkHours, hours, {"minutes": 31}),
     ):
         with world.scope(), unit_of_work() as session:
             session.execute(update(model).where(model.id == number).values(**values))  # type: ignore[attr-defined]
     with world.scope():
         assert [str(flaw) for flaw in work()] == [
             f"{title} {number}: it does not say what the record knows"
-            for title, number in (("Work", item), ("Milestone", milestone), ("Status", said))
+            for title, number in (
+                *(("Work", item), ("Milestone", milestone), ("Status", said)),
+                *(("Task", task), ("Time", hours)),
+            )
         ]
+    with world.scope(), unit_of_work() as session:
+        session.execute(update(WorkItem).values(fate_words="Never solved.", words="Since larkspur."))
+    with world.scope():
+        assert f"What became of work {item}: it does not say what the record knows" in map(str, work())
 
 
 def today_in(world: World) -> date:

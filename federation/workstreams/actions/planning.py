@@ -163,8 +163,9 @@ def keep_wording(actor: Actor, was: WorkWording) -> None:
     db.session.flush()
 
 
-def note_work(actor: Actor, name: str, group: ListedGroup, said: Sequence[str], **data: Any) -> None:
-    """Write into the record what was done; a fingerprint of the words only where everybody may read them."""
+def note_work(actor: Actor | None, name: str, group: ListedGroup, said: Sequence[str], **data: Any) -> None:
+    """Write into the record what was done, by somebody or by itself; a fingerprint of the words only where everybody may read
+    them."""
     if group.reads == "all":
         data["text"] = record.digest(list(said))
-    record.append(actor.person_id, name, f"group:{group.id}", **data)
+    record.append(actor.person_id if actor else None, name, f"group:{group.id}", **data)

@@ -12,7 +12,7 @@ from federation.workstreams.actions.planning import (
     note_work,
     one_line,
 )
-from federation.workstreams.actions.tasks import ask, ask_no_longer
+from federation.workstreams.actions.tasks import ask, ask_no_longer, note_task_act
 from federation.workstreams.findable import note_item, note_milestone, note_task
 from federation.workstreams.models import WorkItem, WorkMilestone, WorkTask, WorkWording
 from federation.workstreams.readers import MILESTONE, TASK, WORK
@@ -74,7 +74,7 @@ def reword_task(actor: Actor, task_id: int, title: str) -> None:
         task.title = title
         ask(task, group)
         note_task(task)
-        note_work(actor, "work.reworded", group, [title], task=task.id)
+        note_task_act(actor, "task.reworded", group, task)
 
 
 def _keep(

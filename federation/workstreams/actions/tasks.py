@@ -21,12 +21,13 @@ from federation.workstreams.actions.planning import (
     LONGEST_WORDS,
     group_worked_on,
     keep_wording,
+    note_work,
     one_line,
 )
 from federation.workstreams.findable import note_task
 from federation.workstreams.models import WorkTask, WorkWording
 from federation.workstreams.permissions import TaskOfGroup
-from federation.workstreams.queries.tasks import leads_of, task_key
+from federation.workstreams.queries.tasks import leads_of, said_of_task, task_key
 from federation.workstreams.readers import TASK
 
 MOST_TO_DO: Final = 1_000
@@ -57,6 +58,7 @@ def give_task(actor: Actor, group_id: int, title: str, owner: TaskOwner, due: da
         session.flush()
         ask(task, group)
         note_task(task)
+        note_task_act(actor, "task.given", group, task)
         return task.id
 
 
@@ -75,6 +77,7 @@ def hand_on(actor: Actor, task_id: int, owner: TaskOwner, due: date | datetime) 
                 actor, WorkWording(group_id=group.id, kind=TASK, number=task.id, title=task.title, due_at=was)
             )
         ask(task, group)
+        note_task_act(actor, "task.handed_on", group, task)
 
 
 def change_and_hand_on(
@@ -128,6 +131,13 @@ def change_task(actor: Actor, task_id: int, state: str, words: str = "") -> None
             ask(task, group)
         db.session.flush()
         note_task(task)
+        note_task_act(actor, "task.changed", group, task)
+
+
+def note_task_act(actor: Actor | None, name: str, group: ListedGroup, task: WorkTask) -> None:
+    """Write into the record what became of a task, in the open unit of work."""
+    db.session.flush()
+    note_work(actor, name, group, said_of_task(task), task=task.id)
 
 
 _MISSING: Final = {"blocked": "Say what it waits for", "dropped": "Say why"}

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from federation.kernel import record
 from federation.kernel.days import last_day, time_now
 from federation.kernel.db import db
 from federation.kernel.listing import ListOrder, read_slice
@@ -212,3 +213,15 @@ def _is_of(reader: Actor, group_id: int, practices: Collection[int]) -> ColumnEl
     if reader.leads(group_id):
         mine.append(and_(WorkTask.person_id.is_(None), WorkTask.practice_id.is_(None)))
     return or_(*mine)
+
+
+def said_of_task(task: WorkTask) -> list[str]:
+    """What the record's fingerprint of a task is made of: what is to be done, how it stands and why, whose it is, until when."""
+    return [
+        task.title,
+        task.state,
+        task.words,
+        str(task.person_id or ""),
+        str(task.practice_id or ""),
+        record.stamp(task.due_at),
+    ]
