@@ -14,6 +14,7 @@ from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_due
 from federation.decisions.voting.actions.opening import open_vote
 from federation.demo.telling import StoryAct, StoryStage
+from federation.electing.actions import ElectionWanted, begin_election, stand
 from federation.kernel.db import db
 from federation.kernel.policy import Actor
 from federation.mandates.actions.acting import do_act, pay
@@ -47,7 +48,7 @@ def group_acts(stage: StoryStage) -> Iterator[StoryAct]:
 class _GroupTelling:
     def __init__(self, stage: StoryStage) -> None:
         self.stage = stage
-        self.group = self.decision = self.meeting = self.act = 0
+        self.group = self.decision = self.meeting = self.act = self.election = 0
         self.milestones: list[int] = []
         self.tasks: list[int] = []
 
@@ -67,6 +68,8 @@ class _GroupTelling:
         yield self._at(-20, 14, self._meet)
         yield self._at(-19, 9, self._minute)
         yield self._at(-9, 9, lambda: approve_minutes(self._who("helen"), self.meeting))
+        yield self._at(-8, 10, self._elect)
+        yield self._at(-6, 12, partial(self._stand, "petra", "I drove the night round for six years."))
         yield self._at(-4, 16, self._say)
         yield self._at(-3, 9, self._call_members)
 
@@ -196,6 +199,14 @@ class _GroupTelling:
         words = "The solicitor answers two weeks late, so the offers are asked for later."
         say_status(self._who("sunil"), self.group, "at_risk", words)
         change_task(self._who("frank"), self.tasks[1], "blocked", "The solicitor’s answer")
+
+    def _elect(self) -> None:
+        words = "Four hours a month until the service runs, with a vote in the group."
+        wanted = ElectionWanted(1, False, True, False, words, self.stage.days.date(13))
+        self.election = begin_election(self._who("helen"), self.group, wanted)
+
+    def _stand(self, name: str, words: str) -> None:
+        stand(self._who(name), self.election, words)
 
     def _call_members(self) -> None:
         held = MeetingWanted("members", None, self._moment(18, 13), "Tidemill Hall and online")
