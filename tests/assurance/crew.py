@@ -41,10 +41,12 @@ def pageless(settings: dict[str, Any]) -> Flask:
         ("/f/<federation>/mandates/budget", "mandates.budget"),
         ("/f/<federation>/acts/<int:act_id>", "mandates.act"),
         ("/f/<federation>/groups/<int:group_id>/reports/new", "mandates.new_report"),
+        ("/f/<federation>/groups/<int:group_id>/recall", "mandates.recall"),
+        ("/f/<federation>/groups/<int:group_id>/unfinished", "mandates.unfinished"),
         ("/account/email", "people.mail"),
         ("/mail/stop/<token>", "people.stop_mail"),
     ):
-        app.add_url_rule(address, endpoint)  # letters name these
+        app.add_url_rule(address, endpoint, lambda **_: "")  # letters and dues name these
     return app
 
 
