@@ -77,6 +77,14 @@ def test_the_members_choose_among_alternatives_and_the_verdict_aligns(
     assert (short.status_code, short.json["short_by"]) == (409, 5)
     roomy = program.post(f"{base}/alignments", json={"bed_cap": 90, "weights": weights, "fixed": {}})
     assert set(roomy.json["homes"].values()) == {codes[0]}
+    stays = {"bed_cap": 90, "weights": weights, "fixed": {FIRST: codes[1]}}
+    fixed = program.post(f"{base}/alignments", json=stays).json["id"]
+    for name, told in (("chair", True), ("rep1", False)):
+        client = federation_client(name)
+        page = client.get(world.address(f"care_homes/alternatives/{fixed}")).text
+        assert (": fixed to its practice" in page) is told
+        page = client.get(world.address("care_homes/alternatives")).text
+        assert "30 beds at " in page and ("Beds of " in page) is (name == "rep1")
     one = program.post(f"{base}/alignments/propose", json={"ids": [made.json["id"]]})
     assert one.status_code == 201, one.text
     world.decide(one.json["decision"], "for")
