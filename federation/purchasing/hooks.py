@@ -7,6 +7,7 @@ from federation.decisions.events import DecisionClosed
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.kernel.web import actor
 from federation.mandates.actions.acting import SettlingAct
+from federation.network.groups.queries import openly_acting
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -14,7 +15,7 @@ from federation.purchasing.actions.specifications import apply_vote
 from federation.purchasing.queries.deliveries import waits_for_two
 from federation.purchasing.queries.needs import personal_needs
 from federation.purchasing.queries.opening import objections_to
-from federation.purchasing.queries.rounds import groups_that_buy, rounds_of
+from federation.purchasing.queries.rounds import rounds_of
 from federation.purchasing.subjects import SPECIFICATION
 from federation.purchasing.words import ENDED_BY_TWO
 
@@ -40,7 +41,7 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
     if not isinstance(subject, GroupShown):
         return []
     found = rounds_of(subject.group_id)
-    may_run = subject.group_id in {one.group_id for one in groups_that_buy(actor())}
+    may_run = subject.group_id in {one.group_id for one in openly_acting(actor())}
     if not found and not may_run:
         return []
     return [Panel("purchasing/_group.html", {"group": subject, "rounds": found[:10], "may_run": may_run})]

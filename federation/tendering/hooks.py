@@ -6,6 +6,7 @@ from typing import Any, Final
 from federation.decisions.events import DecisionClosed
 from federation.decisions.voting.actions.opening import OpeningVote
 from federation.kernel.web import actor
+from federation.network.groups.queries import openly_acting
 from federation.network.places import GroupShown
 from federation.plugin.feature import Objection, Panel, PersonalRecord
 from federation.plugin.hooks import hookimpl
@@ -13,7 +14,7 @@ from federation.tendering.awarding.hooks import award_decided, award_objections
 from federation.tendering.awarding.queries.personal import personal_awards
 from federation.tendering.evaluating.queries.personal import personal_scores
 from federation.tendering.preparing.actions.applying import apply_cancel, apply_sharing, apply_start
-from federation.tendering.preparing.queries.listed import groups_that_tender, tenders_of
+from federation.tendering.preparing.queries.listed import tenders_of
 from federation.tendering.preparing.queries.opening import objections_to
 from federation.tendering.preparing.queries.personal import personal_tenders
 from federation.tendering.subjects import CANCEL, SHARING, START
@@ -47,7 +48,7 @@ def panels(place: str, subject: Any) -> Sequence[Panel]:
     if not isinstance(subject, GroupShown):
         return []
     found = tenders_of(subject.group_id)
-    may_run = subject.group_id in {one.group_id for one in groups_that_tender(actor())}
+    may_run = subject.group_id in {one.group_id for one in openly_acting(actor())}
     if not found and not may_run:
         return []
     return [Panel("tendering/_group.html", {"group": subject, "tenders": found[:10], "may_run": may_run})]

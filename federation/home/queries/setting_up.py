@@ -45,45 +45,42 @@ class SettingUp(NamedTuple):
         )
 
 
+_HERE: BindParameter[int] = bindparam("here")
+_NOW = (Membership.federation_id == _HERE, Membership.ended_at.is_(None))
+_TOTALS = PracticeTotals.federation_id == _HERE
+_REPRESENTED = (
+    select(func.count(func.distinct(Membership.practice_id)))
+    .join(Practice, Practice.id == Membership.practice_id)
+    .where(
+        *_NOW,
+        Membership.role == "representative",
+        Practice.membership == "full",
+        Practice.closed_on.is_(None),
+        Practice.left_on.is_(None),
+    )
+)
+_LEADERS = (
+    select(func.count(func.distinct(Membership.person_id)))
+    .join(Person, Person.id == Membership.person_id)
+    .where(*_NOW, Membership.role.in_(("administrator", "executive")), Person.password_hash.is_not(None))
+)
+_SETTING_UP = select(
+    Federation.purpose != "",
+    func.coalesce(select(PracticeTotals.full + PracticeTotals.associate).where(_TOTALS).scalar_subquery(), 0),
+    func.coalesce(select(PracticeTotals.unsized).where(_TOTALS).scalar_subquery(), 0),
+    exists().where(Neighbourhood.federation_id == _HERE),
+    func.coalesce(select(PracticeTotals.full).where(_TOTALS).scalar_subquery(), 0),
+    _REPRESENTED.scalar_subquery(),
+    _LEADERS.scalar_subquery(),
+    exists().where(Decision.federation_id == _HERE, Decision.opened_at.is_not(None)),
+).where(Federation.id == _HERE)
+
+
 def setting_up() -> SettingUp:
     """How far the federation chosen is set up."""
-    here = tenancy.current()
-    now = (Membership.federation_id == here, Membership.ended_at.is_(None))
-    totals = PracticeTotals.federation_id == here
-    represented = (
-        select(func.count(func.distinct(Membership.practice_id)))
-        .join(Practice, Practice.id == Membership.practice_id)
-        .where(
-            *now,
-            Membership.role == "representative",
-            Practice.membership == "full",
-            Practice.closed_on.is_(None),
-            Practice.left_on.is_(None),
-        )
-    )
-    leaders = (
-        select(func.count(func.distinct(Membership.person_id)))
-        .join(Person, Person.id == Membership.person_id)
-        .where(*now, Membership.role.in_(("administrator", "executive")), Person.password_hash.is_not(None))
-    )
-    row = db.session.execute(
-        select(
-            Federation.purpose != "",
-            func.coalesce(
-                select(PracticeTotals.full + PracticeTotals.associate).where(totals).scalar_subquery(), 0
-            ),
-            func.coalesce(select(PracticeTotals.unsized).where(totals).scalar_subquery(), 0),
-            exists().where(Neighbourhood.federation_id == here),
-            func.coalesce(select(PracticeTotals.full).where(totals).scalar_subquery(), 0),
-            represented.scalar_subquery(),
-            leaders.scalar_subquery(),
-            exists().where(Decision.federation_id == here, Decision.opened_at.is_not(None)),
-        ).where(Federation.id == here)
-    ).one()
-    return SettingUp(*row)
+    return SettingUp(*db.session.execute(_SETTING_UP, {"here": tenancy.current()}).one())
 
 
-_HERE: BindParameter[int] = bindparam("here")
 _CAST = exists().where(
     Ballot.federation_id == _HERE,
     Ballot.roll_entry_id == RollEntry.id,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from federation.decisions.rulebook.queries.agreed import agreed_changes
 from federation.kernel.db import db
@@ -18,6 +18,28 @@ SHOWN: Final = 8
 """How many periods are shown: the newest."""
 
 
+_STATED: Final = (
+    select(MeetingRhythm.group_id, NetworkGroup.name, MeetingRhythm.since, MeetingRhythm.weeks)
+    .join(NetworkGroup, NetworkGroup.id == MeetingRhythm.group_id)
+    .where(NetworkGroup.ended_at.is_(None))
+    .order_by(NetworkGroup.name, MeetingRhythm.id)
+)
+_STATED_BY_ONE: Final = _STATED.where(MeetingRhythm.group_id == bindparam("group"))
+_HELD: Final = select(CalledMeeting.group_id, CalledMeeting.starts_at).where(
+    CalledMeeting.starts_at <= bindparam("now"),
+    CalledMeeting.called_off_at.is_(None),
+    or_(
+        exists().where(
+            MeetingPresence.meeting_id == CalledMeeting.id, MeetingPresence.state.in_(("present", "online"))
+        ),
+        exists().where(MinutesVersion.meeting_id == CalledMeeting.id),
+    ),
+)
+"""Somebody was noted as there, or minutes were written."""
+_HELD_BY_GROUPS: Final = _HELD.where(CalledMeeting.group_id.in_(bindparam("groups", expanding=True)))
+_HELD_BY_ALL: Final = _HELD.where(CalledMeeting.group_id.is_(None), CalledMeeting.kind.in_(NOTICES))
+
+
 class GroupRhythm(NamedTuple):
     """How often a group meets (every so many ``weeks``; 0: it does not say), and its last periods in order. ``group_id`` None:
     all members."""
@@ -29,19 +51,16 @@ class GroupRhythm(NamedTuple):
 
 
 def rhythms(now: datetime, group_id: int | None = None) -> Sequence[GroupRhythm]:
-    """The rhythm of each group that has stated one and has not ended, by name; or that of one group. Two statements."""
-    stated = select(MeetingRhythm.group_id, NetworkGroup.name, MeetingRhythm.since, MeetingRhythm.weeks).join(
-        NetworkGroup, NetworkGroup.id == MeetingRhythm.group_id
-    )
-    if group_id is not None:
-        stated = stated.where(MeetingRhythm.group_id == group_id)
-    rows = db.session.execute(
-        stated.where(NetworkGroup.ended_at.is_(None)).order_by(NetworkGroup.name, MeetingRhythm.id)
-    ).all()
+    """The rhythm of each group that has stated one and has not ended, by name; or that of one group. Two
+    statements, one where none has."""
+    asked = _STATED if group_id is None else _STATED_BY_ONE
+    rows = db.session.execute(asked, {} if group_id is None else {"group": group_id})
     said: dict[tuple[int, str], list[StatedRhythm]] = {}
     for number, name, since, weeks in rows:
         said.setdefault((number, name), []).append(StatedRhythm(since, weeks))
-    held = _held(now, CalledMeeting.group_id.in_([number for number, _ in said]))
+    if not said:
+        return ()
+    held = _days(_HELD_BY_GROUPS, {"now": now, "groups": [number for number, _ in said]})
     today = now.astimezone(LONDON).date()
     return [
         GroupRhythm(number, name, one[-1].weeks, periods_of(one, held.get(number, []), today)[-SHOWN:])
@@ -58,8 +77,7 @@ def rhythm_of_all(now: datetime) -> Sequence[GroupRhythm]:
             stated.append(StatedRhythm(next_begins(stated, decided_on), int(change.value)))
     if not stated:
         return ()
-    decides = CalledMeeting.group_id.is_(None) & CalledMeeting.kind.in_(NOTICES)
-    held = [day for days in _held(now, decides).values() for day in days]
+    held = _days(_HELD_BY_ALL, {"now": now}).get(0, ())
     periods = periods_of(stated, held, now.astimezone(LONDON).date())
     return (GroupRhythm(None, "All members", stated[-1].weeks, periods[-SHOWN:]),)
 
@@ -74,20 +92,9 @@ def stated_by(group_id: int) -> Sequence[StatedRhythm]:
     return [StatedRhythm(since, weeks) for since, weeks in rows]
 
 
-def _held(now: datetime, which: ColumnElement[bool]) -> Mapping[int, Sequence[date]]:
-    """The days of these meetings, by group (0: of all members): somebody was noted as there, or minutes were written."""
-    there = select(MeetingPresence.id).where(
-        MeetingPresence.meeting_id == CalledMeeting.id, MeetingPresence.state.in_(("present", "online"))
-    )
-    written = select(MinutesVersion.id).where(MinutesVersion.meeting_id == CalledMeeting.id)
+def _days(asked: Any, given: Mapping[str, Any]) -> Mapping[int, Sequence[date]]:
+    """The days of meetings that were held, by group (0: of all members)."""
     found: dict[int, list[date]] = {}
-    for number, starts_at in db.session.execute(
-        select(CalledMeeting.group_id, CalledMeeting.starts_at).where(
-            which,
-            CalledMeeting.starts_at <= now,
-            CalledMeeting.called_off_at.is_(None),
-            or_(there.exists(), written.exists()),
-        )
-    ):
+    for number, starts_at in db.session.execute(asked, dict(given)):
         found.setdefault(number or 0, []).append(starts_at.astimezone(LONDON).date())
     return found

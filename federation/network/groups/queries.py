@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import bindparam, func, or_, select
 
 from federation.kernel.db import MappedBase, db
-from federation.kernel.policy import Actor, Seat
+from federation.kernel.policy import Actor, GroupPlace, Seat
 from federation.kernel.reading import read_for
 from federation.kernel.refusals import NotFound
 from federation.network.groups.words import KIND_TITLES, seat_words
@@ -164,6 +164,24 @@ def group_here(group_id: int) -> ListedGroup:
     if row is None:
         raise NotFound()
     return ListedGroup._make(row)
+
+
+_READ_BY_ALL = select(NetworkGroup.id).where(
+    NetworkGroup.id.in_(bindparam("groups", expanding=True)),
+    NetworkGroup.reads == "all",
+    NetworkGroup.ended_at.is_(None),
+)
+
+
+def openly_acting(actor: Actor) -> list[GroupPlace]:
+    """The groups in which somebody leads or votes, of those that stand and whose writing all read: with them they may buy and
+    run tenders. One statement at most."""
+    mine = [one for one in actor.groups if one.is_lead or one.has_vote]
+    if not mine:
+        return []
+    numbers = {"groups": [one.group_id for one in mine]}
+    open_to_all = set(db.session.scalars(_READ_BY_ALL, numbers))
+    return [one for one in mine if one.group_id in open_to_all]
 
 
 def seats_of(group_id: int) -> list[SeatRow]:

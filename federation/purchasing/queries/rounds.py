@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db
-from federation.kernel.policy import Actor, GroupPlace, authorize
+from federation.kernel.policy import Actor, authorize
 from federation.kernel.refusals import NotFound
 from federation.kernel.words import in_days
 from federation.network.for_plugins import PracticeFacts, practices
@@ -129,20 +129,3 @@ def practice_coded(code: str) -> PracticeFacts:
     if found is None:
         raise NotFound()
     return found
-
-
-def groups_that_buy(actor: Actor) -> list[GroupPlace]:
-    """The groups with which somebody may buy: those of theirs that stand and whose writing all read. One statement at most."""
-    mine = [one for one in actor.groups if one.is_lead or one.has_vote]
-    if not mine:
-        return []
-    open_to_all = set(
-        db.session.scalars(
-            select(NetworkGroup.id).where(
-                NetworkGroup.id.in_([one.group_id for one in mine]),
-                NetworkGroup.reads == "all",
-                NetworkGroup.ended_at.is_(None),
-            )
-        )
-    )
-    return [one for one in mine if one.group_id in open_to_all]

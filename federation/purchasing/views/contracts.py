@@ -8,6 +8,7 @@ from federation.kernel.days import today
 from federation.kernel.policy import authorize, may
 from federation.kernel.tables import csv_response
 from federation.kernel.web import actor, here, permission
+from federation.network.groups.queries import openly_acting
 from federation.purchasing.actions.contracts import (
     WantedContract,
     end_contract,
@@ -20,7 +21,7 @@ from federation.purchasing.blueprint import NUMBER, blueprint
 from federation.purchasing.forms.contracts import EndContractForm, KeepContractForm, ProjectForm, RenewForm
 from federation.purchasing.permissions import RoundOf
 from federation.purchasing.queries.contracts import contract_here, contracts_here, turns_of
-from federation.purchasing.queries.rounds import groups_that_buy, practices_by_code
+from federation.purchasing.queries.rounds import practices_by_code
 from federation.purchasing.words import TURN_TITLES
 
 
@@ -32,7 +33,7 @@ def contracts() -> str:
         "purchasing/contracts.html",
         contracts=contracts_here(),
         today=today(),
-        groups=groups_that_buy(actor()),
+        groups=openly_acting(actor()),
     )
 
 

@@ -10,6 +10,7 @@ from federation.kernel.days import time_now
 from federation.kernel.policy import authorize, may
 from federation.kernel.web import actor, permission
 from federation.kernel.words import share_in_words
+from federation.network.groups.queries import openly_acting
 from federation.purchasing.actions.changing import items_ordered
 from federation.purchasing.actions.rounds import WantedRound, call_off, group_run, open_round
 from federation.purchasing.agreed import TOLERANCE
@@ -18,7 +19,7 @@ from federation.purchasing.forms.rounds import PurchaseRoundForm, RoundOffForm
 from federation.purchasing.queries.changes import changes_of
 from federation.purchasing.queries.needs import demand_of
 from federation.purchasing.queries.offers import offers_compared
-from federation.purchasing.queries.rounds import groups_that_buy, newest_rounds, round_here
+from federation.purchasing.queries.rounds import newest_rounds, round_here
 from federation.purchasing.queries.specifications import versions_of, voted_of
 from federation.purchasing.rules import meant, mixed_units
 from federation.purchasing.terms import completeness
@@ -35,7 +36,7 @@ def rounds() -> str:
         "purchasing/rounds.html",
         rounds=newest_rounds(),
         may_propose=may(actor(), "mandates.propose"),
-        groups=groups_that_buy(actor()),
+        groups=openly_acting(actor()),
     )
 
 

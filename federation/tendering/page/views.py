@@ -3,11 +3,12 @@
 from flask import render_template
 
 from federation.kernel.web import actor, permission
+from federation.network.groups.queries import openly_acting
 from federation.tendering.blueprint import ONE, TENDERS, blueprint
 from federation.tendering.evaluating.words import points_words
 from federation.tendering.page.queries import after_opening
 from federation.tendering.preparing.queries.interests import interests_of, parts_of
-from federation.tendering.preparing.queries.listed import groups_that_tender, newest_tenders
+from federation.tendering.preparing.queries.listed import newest_tenders
 from federation.tendering.preparing.queries.sharing import example_rows
 from federation.tendering.preparing.queries.tenders import is_clear, tender_here
 from federation.tendering.preparing.terms import content_lines
@@ -20,9 +21,7 @@ from federation.tendering.stages import STAGE_TAGS, stage_of, steps_of
 @permission("tendering.read")
 def tenders() -> str:
     """The tenders of the practices."""
-    return render_template(
-        "tendering/tenders.html", tenders=newest_tenders(), groups=groups_that_tender(actor())
-    )
+    return render_template("tendering/tenders.html", tenders=newest_tenders(), groups=openly_acting(actor()))
 
 
 @blueprint.get(ONE)

@@ -10,6 +10,7 @@ from federation.kernel.days import today
 from federation.kernel.policy import Actor
 from federation.kernel.refusals import Invalid, NotYours
 from federation.kernel.web import actor, permission
+from federation.network.groups.queries import openly_acting
 from federation.tendering.blueprint import API_ONE, TENDERS, programs
 from federation.tendering.preparing import schemas
 from federation.tendering.preparing.actions.declaring import declare_interest
@@ -23,7 +24,7 @@ from federation.tendering.preparing.actions.proposing import (
 from federation.tendering.preparing.actions.thresholds import enter_threshold
 from federation.tendering.preparing.actions.writing import begin_tender, write_tender
 from federation.tendering.preparing.queries.interests import interests_of
-from federation.tendering.preparing.queries.listed import ListedTender, groups_that_tender, newest_tenders
+from federation.tendering.preparing.queries.listed import ListedTender, newest_tenders
 from federation.tendering.preparing.queries.tenders import ShownTender, tender_here
 from federation.tendering.preparing.queries.thresholds import thresholds_here, thresholds_to_come
 from federation.tendering.preparing.rules.content import (
@@ -261,7 +262,7 @@ def _content(sent: dict[str, Any], title: str) -> TenderContent:
 
 def _only_group(reader: Actor) -> int:
     """The one group with which somebody may run tenders. Raises ``NotYours`` where there is none, ``Invalid`` for several."""
-    found = groups_that_tender(reader)
+    found = openly_acting(reader)
     if not found:
         raise NotYours()
     if len(found) > 1:

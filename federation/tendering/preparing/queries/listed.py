@@ -1,4 +1,4 @@
-"""Reading the newest tenders, and the groups that may begin one."""
+"""Reading the newest tenders."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, func, select
 from federation.kernel.clock import database_now
 from federation.kernel.days import end_of_day
 from federation.kernel.db import db
-from federation.kernel.policy import Actor, GroupPlace
 from federation.network.models import NetworkGroup
 from federation.tendering.models import BidOpening, SharingAgreement, Tender, TenderAward, TenderStart
 from federation.tendering.stages import STAGE_TAGS, TenderTimes, stage_of
@@ -113,18 +112,3 @@ def tenders_of(group_id: int) -> list[ListedTender]:
 def tenders_numbered(numbers: Sequence[int]) -> list[ListedTender]:
     """These tenders. One statement."""
     return [ListedTender._make(row) for row in db.session.execute(_NEWEST.where(Tender.id.in_(numbers)))]
-
-
-def groups_that_tender(actor: Actor) -> list[GroupPlace]:
-    """The groups with which somebody may run tenders: those of theirs that stand and whose writing all read. One statement at
-    most."""
-    mine = [one for one in actor.groups if one.is_lead or one.has_vote]
-    if not mine:
-        return []
-    stand = select(NetworkGroup.id).where(
-        NetworkGroup.id.in_([one.group_id for one in mine]),
-        NetworkGroup.reads == "all",
-        NetworkGroup.ended_at.is_(None),
-    )
-    open_to_all = set(db.session.scalars(stand))
-    return [one for one in mine if one.group_id in open_to_all]
