@@ -1,7 +1,9 @@
 """The app, as a table of contents."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import is_dataclass
 from datetime import timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -140,11 +142,26 @@ def tables_of(plugins: Iterable[InstalledPlugin] | None = None) -> "tuple[Migrat
     return (PRODUCT, *units(found))
 
 
+def is_fact(name: str) -> bool:
+    """Whether this names (as ``module:Class``) a kind of fact of the product or of a plugin that is installed."""
+    module, _, kind = name.partition(":")
+    packages = (*CORE, *(one.feature.package for one in installed()))
+    if not module.endswith(".events") or not module.startswith(tuple(f"{one}." for one in packages)):
+        return False
+    found = getattr(import_module(module), kind, None)
+    return isinstance(found, type) and is_dataclass(found) and found.__module__ == module
+
+
 def upgrade_database(
-    url: str, plugins: Iterable[InstalledPlugin] | None = None, secret_key: str = ""
+    url: str,
+    plugins: Iterable[InstalledPlugin] | None = None,
+    secret_key: str = "",
+    *,
+    apart: bool = False,
 ) -> None:
     """Bring the tables of the product, and then of each plugin, up to date. ``url`` is the owner's; with the secret key
-    of the installation the application's role may log in to PostgreSQL by itself."""
+    of the installation the application's role may log in to PostgreSQL by itself. ``apart``: numbers of a new database begin at a
+    place of its own."""
     from federation.plugin.migrate import upgrade
 
-    upgrade(url, tables_of(plugins), secret_key)
+    upgrade(url, tables_of(plugins), secret_key, apart=apart)

@@ -57,7 +57,7 @@ def db_upgrade() -> None:
     url = settings["owner_url"]
     if url.startswith("sqlite:///"):
         variable_data().mkdir(parents=True, exist_ok=True)
-    upgrade_database(url, secret_key=settings["secret_key"])
+    upgrade_database(url, secret_key=settings["secret_key"], apart=True)
     click.echo("The database is up to date.")
 
 

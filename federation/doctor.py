@@ -28,11 +28,11 @@ from federation.kernel.guards import missing_guards
 from federation.kernel.health import causes, waiting
 from federation.kernel.logs import kind_of
 from federation.kernel.mail import failure_in_words, reach
-from federation.kernel.mail_hold import held_mail
+from federation.kernel.mail_hold import federations_held, held_mail
 from federation.kernel.outbox import MOST_ATTEMPTS
 from federation.kernel.record import RecordEntry, RecordHead
 from federation.kernel.servers import durability_faults, powerless, separation_faults, sqlite_settings
-from federation.kernel.words import moment
+from federation.kernel.words import moment, plural
 from federation.kernel.working_turns import turns_taken
 from federation.network.models import Federation, Membership
 from federation.paths import variable_data
@@ -216,6 +216,8 @@ def _broken_entries(federations: int) -> dict[int, str]:
 def _held() -> Iterator[str]:
     if held := held_mail():
         yield f"Mail is held since {moment(held.since)}, when a copy was restored: federation resume"
+    if apart := federations_held():
+        yield f"The mail of {plural(len(apart), 'federation')} that moved in is held: federation resume"
 
 
 def _clock() -> Iterator[str]:

@@ -78,7 +78,7 @@ def _bring_up_to_date(settings: dict[str, Any]) -> None:
         raise UnsafeSettings(
             "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
         )
-    upgrade_database(settings["owner_url"], plugins, settings["secret_key"])
+    upgrade_database(settings["owner_url"], plugins, settings["secret_key"], apart=True)
 
 
 def _load_for_all() -> None:

@@ -5,7 +5,7 @@ Each of the three has a thread of its own, so that neither a long sweep nor a sl
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from flask import Flask
@@ -75,12 +75,16 @@ def _tell_facts(app: Flask, stop: threading.Event) -> int:
 def _post_letters(app: Flask, stop: threading.Event) -> int:
     """Hand over the letters that wait, where mail is not held, and say that somebody looks."""
     sign_of_life(MAIL_TURN)
-    return 0 if mail_hold.is_held() else sum(_do(_post, app, due) for due in _leased("mail", stop))
+    if mail_hold.is_held():
+        return 0
+    held = mail_hold.federations_held()
+    return sum(_do(_post, app, due) for due in _leased("mail", stop, held))
 
 
-def _leased(kind: str, stop: threading.Event) -> Iterator[outbox.LeasedMessage]:
-    """What waits, leased a few at a time, until there is nothing more or the worker is to stop."""
-    while not stop.is_set() and (found := outbox.lease(kind)):
+def _leased(kind: str, stop: threading.Event, but_of: Collection[int] = ()) -> Iterator[outbox.LeasedMessage]:
+    """What waits, leased a few at a time, until there is nothing more or the worker is to stop; nothing of the federations
+    ``but_of``."""
+    while not stop.is_set() and (found := outbox.lease(kind, but_of=but_of)):
         for due in found:
             if stop.is_set():
                 return

@@ -1,4 +1,5 @@
-"""The commands ``backup``, ``restore`` and ``resume``: copies of the whole installation."""
+"""The commands ``backup``, ``restore`` and ``resume``: copies of the whole installation; ``export`` and ``adopt``: one federation
+that moves."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _PASSPHRASE = click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file whose first line is the passphrase of the secret key (else FEDERATION_BACKUP_PASSPHRASE, or asked).",
+    help="A file whose first line is the passphrase of FILE (else FEDERATION_BACKUP_PASSPHRASE, or asked).",
 )
 
 
@@ -86,6 +87,70 @@ def restore(file: Path, passphrase_file: Path | None, leave_out: tuple[str, ...]
     _prove()
 
 
+@click.command("export")
+@click.argument("slug")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_PASSPHRASE
+@in_plain_words
+def export_one(slug: str, file: Path, passphrase_file: Path | None) -> None:
+    """Write the federation SLUG into FILE, in which it moves to another installation; here it goes on unchanged.
+
+    Whoever has the file and its passphrase reads everything of the federation, what is sealed too.
+    """
+    from federation.app import tables_of
+    from federation.keeping.exporting import export_federation
+    from federation.kernel.config import read_settings
+
+    settings = read_settings()
+    passphrase = _passphrase(passphrase_file, new=True)
+    about = export_federation(settings, file.absolute(), slug, passphrase, tables_of())
+    rows = sum(one["rows"] for one in about["tables"])
+    click.echo(
+        f"{file}: {about['federation']['name']}, {rows:,} rows with {about['federation']['entries']:,} entries of its record, "
+        "read back and whole."
+    )
+    click.echo(f"The key of this installation, as the page of its record says it: {about['from']}")
+    if unread := about["unread"]:
+        click.echo(
+            f"{unread} sealed things cannot be read under the FEDERATION_SEAL_KEY in force here, and will not be elsewhere; "
+            "the recovery key opens them."
+        )
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_PASSPHRASE
+@click.option("--as", "slug", help="Its name in addresses here, where its own is taken.")
+@click.option("--yes", is_flag=True, help="Do not ask before.")
+@in_plain_words
+def adopt(file: Path, passphrase_file: Path | None, slug: str | None, yes: bool) -> None:
+    """Take in the federation in FILE, beside those that are here, and prove its record.
+
+    Its mail is held until you run: federation resume
+    """
+    from federation.app import is_fact, tables_of
+    from federation.keeping.adopting import adopt_federation
+    from federation.keeping.moved_file import MovedFile
+    from federation.kernel.config import read_settings
+    from federation.network.federation.actions.creating import checked_slug
+
+    settings, moved = read_settings(), MovedFile(file)
+    keys = moved.open_keys(_passphrase(passphrase_file, new=False))
+    one = moved.federation
+    click.echo(
+        f"{file}: {one['name']}, {one['entries']:,} entries of its record, made on {moved.about['made_at']}."
+    )
+    click.echo(
+        f"From the installation with the key {moved.origin}: compare it with the page of the record there."
+    )
+    if not yes:
+        click.confirm("Put it into the database in force here?", abort=True)
+    name = checked_slug(slug) if slug else ""
+    adopted = adopt_federation(settings, moved, keys, tables_of(), is_fact, name)
+    click.echo(f"{one['name']} is here as {adopted.slug}, with {adopted.people:,} people.")
+    _prove(adopted.id)
+
+
 @click.command()
 @click.option(
     "--send-old", "old", flag_value="send", help="Letters that waited when the copy was made leave too."
@@ -95,17 +160,39 @@ def restore(file: Path, passphrase_file: Path | None, leave_out: tuple[str, ...]
 )
 @in_plain_words
 def resume(old: str | None) -> None:
-    """Let mail leave again after a copy was restored."""
-    from federation.kernel.mail_hold import let_go
+    """Let mail leave again after a copy was restored, or a federation taken in: its people get a letter how they come in."""
+    from federation.kernel.mail_hold import federations_held, is_held, let_go
 
     with product():
+        moved = _welcome(list(federations_held()))
+        if moved and not is_held():
+            return
         count = let_go(old or "")
     what = {"send": "leave too", "forget": "were forgotten"}.get(old or "", "")
     click.echo("Mail leaves again." + (f" {count} letters from before {what}." if count else ""))
 
 
-def _prove() -> None:
-    """Prove the record of each federation, and say what cannot be read and that mail is held."""
+def _welcome(numbers: list[int]) -> bool:
+    """Let the mail of federations that moved in leave, and write to their people; whether there are any."""
+    from sqlalchemy import select
+
+    from federation.kernel.db import db, unit_of_work
+    from federation.kernel.mail_hold import let_federation_go
+    from federation.kernel.tenancy import federation_scope
+    from federation.network.members.terminal import welcome_people
+    from federation.network.models import Federation
+
+    for number in numbers:
+        with federation_scope(number), unit_of_work():
+            name = db.session.scalars(select(Federation.name).where(Federation.id == number)).one()
+            count = welcome_people()
+            let_federation_go()
+        click.echo(f"Mail of {name} leaves again. {count:,} people get a letter that says how they come in.")
+    return bool(numbers)
+
+
+def _prove(only: int | None = None) -> None:
+    """Prove the record of each federation, or of one, and say what cannot be read and that mail is held."""
     from sqlalchemy import select
 
     from federation.kernel.db import db
@@ -119,6 +206,8 @@ def _prove() -> None:
         for number, slug in db.session.execute(
             select(Federation.id, Federation.slug).order_by(Federation.id)
         ).all():
+            if only not in (None, number):
+                continue
             with federation_scope(number):
                 well &= prove(lambda line, slug=slug: click.echo(f"  {slug}: {line}"))  # type: ignore[misc]
                 unread += len(check_seals().troubles)
@@ -126,10 +215,10 @@ def _prove() -> None:
         click.echo(
             f"{unread} sealed things cannot be read under the FEDERATION_SEAL_KEY in force here. Set the one of then."
         )
-    click.echo("Mail is held. When this is the installation that people use, run: federation resume")
+    click.echo("Its mail is held. When people are to use it here, run: federation resume")
     if not well:
         raise click.ClickException(
-            "What was restored is what the copy holds, and its record names faults: see above."
+            "What is here is what the file holds, and its record names faults: see above."
         )
 
 
@@ -147,11 +236,11 @@ def _passphrase(file: Path | None, new: bool) -> str:
         found = (file.read_text("utf-8").splitlines() or [""])[0]
     else:
         found = os.environ.get("FEDERATION_BACKUP_PASSPHRASE") or click.prompt(
-            "Passphrase of the secret key in the copy", hide_input=True, confirmation_prompt=new
+            "Passphrase of the file", hide_input=True, confirmation_prompt=new
         )
     if new and len(found) < LEAST_PASSPHRASE:
         raise click.ClickException(f"The passphrase needs {LEAST_PASSPHRASE} characters or more.")
     return str(found)
 
 
-commands = (backup, restore, resume)
+commands = (backup, restore, resume, export_one, adopt)

@@ -9,7 +9,7 @@ import json
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import scrypt, sha256
 from pathlib import Path
@@ -19,12 +19,18 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.sealing import NotUnderThisKey, cipher_with, decrypted, encrypted
 
 FORMAT: Final = "federation copy 1"
+ONE_FEDERATION: Final = "one federation 1"
+_MADE_FOR: Final = {
+    FORMAT: "a copy of a whole installation, for: federation restore",
+    ONE_FEDERATION: "a copy of one federation, for: federation adopt",
+}
+"""What the forms of copies are, in words."""
 LEAST_PASSPHRASE: Final = 12
 _ABOUT, _MARK, _SECRET = "about.json", "mark", "secret_key"
 _MARK_FOR: Final = b"federation: copies, 1"
-_SALT_BYTES: Final = 16
+SALT_BYTES: Final = 16
 _LONGEST_LINE: Final = 1 << 27
-_NOT_WHOLE: Final = "This file is not a whole copy: {why}. Nothing was restored."
+_NOT_WHOLE: Final = "This file is not a whole copy: {why}. Nothing was changed."
 
 
 class CopiedTable(NamedTuple):
@@ -50,7 +56,7 @@ class CopiedTable(NamedTuple):
 
 
 class BrokenCopy(Refusal):
-    """The file was cut off, altered, or is no copy."""
+    """The file was cut off, altered, or is no copy of this form."""
 
     def __init__(self, why: str) -> None:
         super().__init__(_NOT_WHOLE.format(why=why))
@@ -77,14 +83,13 @@ class CopyWriter:
         with self._zip.open(f"tables/{name}.jsonl", "w", force_zip64=True) as member:
             yield member
 
-    def finish(self, about: Mapping[str, Any], secret_key: str, passphrase: str | None) -> None:
-        """Write what the copy is about, the secret key where there is a passphrase for it, and the mark."""
-        more = {"secret_key": bool(passphrase)}
-        text = json.dumps({**about, **more}, ensure_ascii=False, indent=1).encode()
-        self._zip.writestr(_ABOUT, text)
-        if passphrase:
-            self._zip.writestr(_SECRET, _sealed(secret_key, passphrase))
-        self._zip.writestr(_MARK, _mark(secret_key, text))
+    def finish(
+        self, about: Mapping[str, Any], secret: str, more: Callable[[bytes], Mapping[str, bytes]]
+    ) -> None:
+        """Write what the copy is about, the mark over it under ``secret``, and ``more`` members, made from the same bytes."""
+        text = json.dumps(about, ensure_ascii=False, indent=1).encode()
+        for name, content in {_ABOUT: text, **more(text), _MARK: _mark(secret, text)}.items():
+            self._zip.writestr(name, content)
         self._zip.close()
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -100,17 +105,17 @@ class CopyWriter:
 
 
 class CopyFile:
-    """A copy as it is read."""
+    """A copy as it is read; ``form`` is what it must be a copy of."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, form: str = FORMAT) -> None:
         try:
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile):
             raise BrokenCopy(
                 "it is no copy at all, or its end is missing" if path.exists() else "it is not there"
             ) from None
-        self._text = self._read(_ABOUT)
-        self.about: dict[str, Any] = self._parsed()
+        self.text = self.member(_ABOUT)
+        self.about: dict[str, Any] = self._parsed(form)
         self.holds = [CopiedTable(**one) for one in self.about["tables"]]
 
     @property
@@ -121,24 +126,32 @@ class CopyFile:
     def secret_key(self, passphrase: str) -> str:
         """The secret key of the installation. Raises ``Refusal`` for another passphrase."""
         try:
-            return _opened(self._read(_SECRET), passphrase)
+            return _opened(self.member(_SECRET), passphrase)
         except NotUnderThisKey:
             raise Refusal("This passphrase does not open the secret key of this copy.") from None
 
     def check(self, secret_key: str) -> None:
         """Raise :class:`BrokenCopy` where anything in it is not as it was written, or ``Refusal`` where it was made under another
         secret key."""
+        self.check_tables()
+        if not self.is_marked(secret_key):
+            raise Refusal(
+                "This copy was made under another secret key than the one in force here, or what it says of itself was altered. "
+                "Set FEDERATION_SECRET_KEY to the one of the installation it comes from. Nothing was restored."
+            )
+
+    def is_marked(self, secret: str) -> bool:
+        """Whether what the copy says of itself is as it was written under this secret."""
+        return hmac.compare_digest(self.member(_MARK), _mark(secret, self.text))
+
+    def check_tables(self) -> None:
+        """Raise :class:`BrokenCopy` where the rows of a table are not those of which the copy says the sum."""
         for table in self.holds:
             found = sha256()
             for part in self._parts(table.member):
                 found.update(part)
             if found.hexdigest() != table.sha256:
                 raise BrokenCopy(f"what it holds of {table.name} was altered")
-        if not hmac.compare_digest(self._read(_MARK), _mark(secret_key, self._text)):
-            raise Refusal(
-                "This copy was made under another secret key than the one in force here, or what it says of itself was altered. "
-                "Set FEDERATION_SECRET_KEY to the one of the installation it comes from. Nothing was restored."
-            )
 
     def lines(self, table: CopiedTable) -> Iterator[bytes]:
         """The rows of a table, a line each."""
@@ -150,16 +163,20 @@ class CopyFile:
         """Let the file go."""
         self._zip.close()
 
-    def _parsed(self) -> dict[str, Any]:
+    def _parsed(self, form: str) -> dict[str, Any]:
         try:
-            about = json.loads(self._text)
+            about: dict[str, Any] = json.loads(self.text)
         except ValueError:
             raise BrokenCopy("what it says of itself was altered") from None
-        if not isinstance(about, dict) or about.get("format") != FORMAT:
+        said = about.get("format") if isinstance(about, dict) else None
+        if said in _MADE_FOR and said != form:
+            raise BrokenCopy(f"it is {_MADE_FOR[said]}")
+        if said != form:
             raise BrokenCopy("it is not of a form that this version reads")
         return about
 
-    def _read(self, name: str) -> bytes:
+    def member(self, name: str) -> bytes:
+        """The content of a member; raises :class:`BrokenCopy` where there is none, or it cannot be read."""
         return b"".join(self._parts(name))
 
     def _parts(self, name: str) -> Iterator[bytes]:
@@ -178,15 +195,19 @@ def _mark(secret_key: str, about: bytes) -> bytes:
     return hmac.digest(key, about, "sha256").hex().encode()
 
 
-def _sealed(secret_key: str, passphrase: str) -> bytes:
-    salt = os.urandom(_SALT_BYTES)
-    return salt + encrypted(cipher_with(_key(passphrase, salt)), secret_key.encode(), _MARK_FOR)
+def secret_member(secret_key: str, passphrase: str) -> dict[str, bytes]:
+    """The member that holds a secret key under a passphrase."""
+    salt = os.urandom(SALT_BYTES)
+    return {
+        _SECRET: salt + encrypted(cipher_with(key_from(passphrase, salt)), secret_key.encode(), _MARK_FOR)
+    }
 
 
 def _opened(raw: bytes, passphrase: str) -> str:
-    salt, rest = raw[:_SALT_BYTES], raw[_SALT_BYTES:]
-    return decrypted(cipher_with(_key(passphrase, salt)), rest, _MARK_FOR).decode()
+    salt, rest = raw[:SALT_BYTES], raw[SALT_BYTES:]
+    return decrypted(cipher_with(key_from(passphrase, salt)), rest, _MARK_FOR).decode()
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
+def key_from(passphrase: str, salt: bytes) -> bytes:
+    """A key of 32 bytes that is slow to make from a passphrase (scrypt)."""
     return scrypt(passphrase.encode(), salt=salt, n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)

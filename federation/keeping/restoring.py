@@ -24,6 +24,7 @@ from federation.kernel.row_security import setting_for
 from federation.network.models import Federation
 from federation.people.models import Person
 from federation.plugin.migrate import MigrationUnit, alembic_config, owned
+from federation.plugin.numbers import begin_as, keep_apart
 from federation.plugin.rights import secure
 
 
@@ -51,9 +52,11 @@ def restore_copy(
         if connection.dialect.name == "postgresql":
             connection.execute(select(setting_for("*")))
         tables = [one for one in copy.holds if not _is_of(one.name, gone)]
+        begin_as(connection, {one.name: one.highest for one in tables})
         _put_in(connection, copy, tables)
         for unit in units:
             command.upgrade(alembic_config(unit, connection), "heads")
+        keep_apart(connection)
         hold_mail(connection, "restored from a copy")
         if connection.dialect.name == "postgresql":
             secure(connection, secret_key)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, MetaData, Table, column, inspect, select, table
+from sqlalchemy import ColumnElement, Connection, MetaData, Row, Table, column, inspect, select, table
 from sqlalchemy.sql.expression import TableClause
 
 from federation.keeping.cells import KINDS, kind_of, line_of
@@ -41,8 +41,14 @@ def tables_here(connection: Connection) -> list[KeptTable]:
 
 def read_lines(connection: Connection, kept: KeptTable) -> Iterator[bytes]:
     """The rows of a table as lines, a part at a time."""
-    for row in connection.execute(select(kept.clause), execution_options={"yield_per": _TOGETHER}):
+    for row in read_rows(connection, kept):
         yield line_of(kept.kinds, row)
+
+
+def read_rows(connection: Connection, kept: KeptTable, *where: ColumnElement[bool]) -> Iterator[Row[Any]]:
+    """The rows of a table, those of a condition where there is one, a part at a time."""
+    wanted = select(kept.clause).where(*where)
+    yield from connection.execute(wanted, execution_options={"yield_per": _TOGETHER})
 
 
 def write_rows(connection: Connection, kept: KeptTable, rows: Iterable[Sequence[Any]]) -> None:
@@ -94,6 +100,27 @@ def unguarded(connection: Connection, names: Sequence[str]) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def waiting_links(connection: Connection, names: Sequence[str]) -> Iterator[None]:
+    """The same for a few rows beside many: on PostgreSQL links wait until the end, when those of new rows alone are asked."""
+    if connection.dialect.name == "sqlite":
+        with _open_sqlite(connection, names):
+            yield
+        return
+    run = connection.exec_driver_sql
+    links = [one for one in _links(connection) if one.tbl in names]
+    for one in links:
+        run(f"ALTER TABLE {one.tbl} ALTER CONSTRAINT {one.conname} DEFERRABLE INITIALLY DEFERRED")
+    for name in names:
+        run(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+    yield
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    for name in names:
+        run(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+    for one in links:
+        run(f"ALTER TABLE {one.tbl} ALTER CONSTRAINT {one.conname} NOT DEFERRABLE")
+
+
 def _names(connection: Connection) -> list[str]:
     if connection.dialect.name == "postgresql":
         return inspect(connection).get_table_names()
@@ -139,13 +166,18 @@ def _open_sqlite(connection: Connection, names: Sequence[str]) -> Iterator[None]
         run(one.sql)
 
 
-@contextmanager
-def _open_postgresql(connection: Connection, names: Sequence[str]) -> Iterator[None]:
-    run = connection.exec_driver_sql
-    links = run(
+def _links(connection: Connection) -> Sequence[Row[Any]]:
+    """The links between tables: name, table, and what each means."""
+    return connection.exec_driver_sql(
         "SELECT conname, conrelid::regclass::text AS tbl, pg_get_constraintdef(oid) AS means FROM pg_constraint "
         "WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
     ).all()
+
+
+@contextmanager
+def _open_postgresql(connection: Connection, names: Sequence[str]) -> Iterator[None]:
+    run = connection.exec_driver_sql
+    links = _links(connection)
     for one in links:
         run(f"ALTER TABLE {one.tbl} DROP CONSTRAINT {one.conname}")
     for name in names:

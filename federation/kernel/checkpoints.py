@@ -40,7 +40,21 @@ class RecordCheckpoint(Federated, MappedBase):
 
 def public_key() -> str:
     """The installation's key, with which anybody can check its signatures."""
-    return _private().public_key().public_bytes_raw().hex()
+    return _public(_own_secret())
+
+
+def signed_with(secret_key: str, message: bytes) -> tuple[str, str]:
+    """The public key of the installation that has this secret key, and its signature under a message; both in hexadecimal."""
+    return _public(secret_key), _private(secret_key).sign(message).hex()
+
+
+def is_signed(key: str, message: bytes, signature: str) -> bool:
+    """Whether a signature under a message is that of a public key; both in hexadecimal."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def write() -> int | None:
@@ -55,13 +69,14 @@ def write() -> int | None:
         select(RecordCheckpoint.seq).where(RecordCheckpoint.seq == head.seq)
     ):
         return None
-    unsigned = chain.SignedCheckpoint(current(), head.seq, head.hash, stamp(head.at), public_key(), "")
+    secret = _own_secret()
+    unsigned = chain.SignedCheckpoint(current(), head.seq, head.hash, stamp(head.at), _public(secret), "")
     row = {
         "seq": head.seq,
         "hash": head.hash,
         "at": head.at,
         "key": unsigned.key,
-        "signature": _private().sign(unsigned.message).hex(),
+        "signature": signed_with(secret, unsigned.message)[1],
     }
     insert_many(RecordCheckpoint, [row], once=True)
     return int(head.seq)
@@ -77,10 +92,16 @@ def as_text(row: RecordCheckpoint) -> str:
     return canonical(as_data(row))
 
 
-def disagreeing(given: Iterable[chain.SignedCheckpoint], trusted: Iterable[str] = ()) -> Iterator[RecordFlaw]:
-    """The disagreements of checkpoints from elsewhere with the record of the federation chosen."""
-    keys = {public_key(), *trusted}
+def disagreeing(
+    given: Iterable[chain.SignedCheckpoint],
+    trusted: Iterable[str] = (),
+    before: Sequence[tuple[int, str]] = (),
+) -> Iterator[RecordFlaw]:
+    """The disagreements of checkpoints from elsewhere with the record of the federation chosen. ``before`` are entries with the
+    key of another installation, with which what comes before each may be signed."""
+    own = {public_key(), *trusted}
     for one in given:
+        keys = own | {key for seq, key in before if one.seq < seq}
         called = f"The checkpoint of entry {one.seq}, {one.at}"
         if one.federation != current():
             yield RecordFlaw(called, "it is of another federation")
@@ -88,19 +109,18 @@ def disagreeing(given: Iterable[chain.SignedCheckpoint], trusted: Iterable[str] 
             yield RecordFlaw(
                 called, "it is signed with a key that is not this installation’s; was the secret key changed?"
             )
-        elif not _signed(one):
+        elif not is_signed(one.key, one.message, one.signature):
             yield RecordFlaw(called, "its signature is false")
         else:
             yield from _differs(one, called)
 
 
-def kept(trusted: Sequence[str] = ()) -> Iterator[RecordFlaw]:
+def kept(trusted: Sequence[str] = (), before: Sequence[tuple[int, str]] = ()) -> Iterator[RecordFlaw]:
     """The checkpoints in the database: each agrees with the record."""
     rows = db.session.scalars(
         select(RecordCheckpoint).order_by(RecordCheckpoint.seq).execution_options(yield_per=500)
     )
-    for row in rows:
-        yield from disagreeing([_read(row)], trusted)
+    yield from disagreeing(map(_read, rows), trusted, before)
 
 
 def unsigned(*names: str) -> Iterator[RecordFlaw]:
@@ -125,16 +145,14 @@ def _read(row: RecordCheckpoint) -> chain.SignedCheckpoint:
     return chain.SignedCheckpoint(row.federation_id, row.seq, row.hash, stamp(row.at), row.key, row.signature)
 
 
-def _signed(one: chain.SignedCheckpoint) -> bool:
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(one.key))
-        key.verify(bytes.fromhex(one.signature), one.message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def _own_secret() -> str:
+    return cast(str, current_app.config["SETTINGS"]["secret_key"])
 
 
-def _private() -> Ed25519PrivateKey:
-    secret = cast(str, current_app.config["SETTINGS"]["secret_key"])
-    seed = hmac.new(secret.encode(), b"federation checkpoint key", hashlib.sha256).digest()
+def _public(secret_key: str) -> str:
+    return _private(secret_key).public_key().public_bytes_raw().hex()
+
+
+def _private(secret_key: str) -> Ed25519PrivateKey:
+    seed = hmac.new(secret_key.encode(), b"federation checkpoint key", hashlib.sha256).digest()
     return Ed25519PrivateKey.from_private_bytes(seed)

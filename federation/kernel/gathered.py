@@ -4,15 +4,21 @@ import logging
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from federation.kernel.clock import database_now
 from federation.kernel.db import db, is_writing
+from federation.kernel.mail_hold import FederationHold
 from federation.kernel.outbox import GATHERED, _rows
 from federation.kernel.sealed_letters import SECRETS, UnreadableLetter, open_letter
 from federation.kernel.tenancy import _announce, every_federation
 
 log = logging.getLogger(__name__)
+
+_NOT_HELD = or_(
+    _rows.c.federation_id.is_(None),
+    _rows.c.federation_id.not_in(select(FederationHold.federation_id).scalar_subquery()),
+)
 
 
 class GatheredLetter(NamedTuple):
@@ -34,6 +40,7 @@ def people_due() -> list[int]:
             _rows.c.kind == GATHERED,
             _rows.c.done_at.is_(None),
             _rows.c.due_at <= database_now(),
+            _NOT_HELD,
         )
         found = session.connection().execute(select(person).where(*due).distinct().order_by(person))
         return list(found.scalars())
@@ -54,6 +61,7 @@ def take_due(person_id: int) -> list[GatheredLetter]:
             _rows.c.kind == GATHERED,
             _rows.c.done_at.is_(None),
             _rows.c.due_at <= now,
+            _NOT_HELD,
             _rows.c.payload["person"].as_integer() == person_id,
         )
         wanted = (_rows.c.id, _rows.c.key, _rows.c.federation_id, _rows.c.payload, _rows.c.due_at)

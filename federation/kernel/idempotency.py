@@ -42,7 +42,7 @@ class KeptAnswer(Federated, MappedBase):
     """The answer under a key; forgotten after a week."""
 
     __tablename__ = "kernel_idempotency"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = {"sqlite_with_rowid": False, "info": {"stays": True}}
     federation_id: Mapped[int] = mapped_column(RowId, ForeignKey(FEDERATION), primary_key=True)
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     request: Mapped[str] = mapped_column(String(64))

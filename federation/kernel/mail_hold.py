@@ -1,10 +1,20 @@
 """Mail that is held: an installation that was restored from a copy sends nothing until somebody lets it, because what waited
-when the copy was made may have left since from where it was made."""
+when the copy was made may have left since from where it was made. A federation that moved in sends nothing either."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ColumnElement, Connection, String, delete, func, insert, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    String,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from federation.kernel.clock import Moment, database_now
@@ -12,7 +22,7 @@ from federation.kernel.db import MappedBase, RowId, db, unit_of_work
 from federation.kernel.outbox import LETTERS, OutboxRow
 from federation.kernel.refusals import Refusal
 from federation.kernel.sealed_letters import SECRETS
-from federation.kernel.tenancy import every_federation
+from federation.kernel.tenancy import FEDERATION, Federated, every_federation
 
 
 class MailHold(MappedBase):
@@ -24,6 +34,17 @@ class MailHold(MappedBase):
     since: Mapped[datetime] = mapped_column(Moment)
     why: Mapped[str] = mapped_column(String(200))
     last_waiting: Mapped[int] = mapped_column(RowId)
+
+
+class FederationHold(Federated, MappedBase):
+    """That the mail of one federation is held, which came from another installation."""
+
+    __tablename__ = "kernel_federation_hold"
+    __table_args__ = ({"info": {"append_only": ("INSERT", "UPDATE"), "stays": True}},)
+    federation_id: Mapped[int] = mapped_column(
+        RowId, ForeignKey(FEDERATION), primary_key=True, autoincrement=False
+    )
+    since: Mapped[datetime] = mapped_column(Moment)
 
 
 class HeldMail(NamedTuple):
@@ -40,9 +61,31 @@ def hold_mail(connection: Connection, why: str) -> None:
     connection.execute(insert(MailHold).values(id=1, since=database_now(), why=why, last_waiting=last))
 
 
+def hold_federation(connection: Connection, federation_id: int) -> None:
+    """Hold the mail of one federation from now on, in the open transaction."""
+    connection.execute(insert(FederationHold).values(federation_id=federation_id, since=database_now()))
+
+
 def is_held() -> bool:
     """Whether mail is held. One statement."""
     return db.session.scalar(select(MailHold.id)) is not None
+
+
+def is_held_here() -> bool:
+    """Whether the mail of the federation chosen is held, alone or with all other."""
+    return is_held() or db.session.scalar(select(FederationHold.federation_id)) is not None
+
+
+def federations_held() -> dict[int, datetime]:
+    """The federations whose mail is held apart from that of others, and since when. One statement."""
+    with every_federation("the mail of the whole installation is held or let go"):
+        rows = db.session.execute(select(FederationHold.federation_id, FederationHold.since))
+        return {row.federation_id: row.since for row in rows}
+
+
+def let_federation_go() -> None:
+    """Let the mail of the federation chosen leave again, in the open unit of work."""
+    db.session.execute(delete(FederationHold).execution_options(synchronize_session=False))
 
 
 def held_mail() -> HeldMail | None:

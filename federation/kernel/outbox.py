@@ -7,7 +7,7 @@ The other file that speaks to tables directly: a row may belong to no federation
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -121,8 +121,8 @@ def used(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(found.scalars())
 
 
-def lease(kind: str, most: int = 50) -> list[LeasedMessage]:
-    """Take due rows for this worker, in their own short transaction."""
+def lease(kind: str, most: int = 50, but_of: Collection[int] = ()) -> list[LeasedMessage]:
+    """Take due rows for this worker, in their own short transaction; none of federations ``but_of``."""
     with every_federation("the outbox is emptied for all federations"), unit_of_work() as session:
         _announce(session)
         connection = session.connection()
@@ -136,6 +136,7 @@ def lease(kind: str, most: int = 50) -> list[LeasedMessage]:
                 _rows.c.due_at <= now,
                 free,
                 _rows.c.attempts < MOST_ATTEMPTS,
+                *([func.coalesce(_rows.c.federation_id, 0).not_in(but_of)] if but_of else []),
             )
             .order_by(_rows.c.id)
             .limit(most)

@@ -6,12 +6,13 @@ One of the files that speak to tables directly: an entry costs three statements 
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     ForeignKey,
     Index,
     String,
@@ -159,10 +160,28 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
     session.flush()
     _announce(session)
     connection = session.connection()
+    entry = federation, actor, action, subject, data
+    if (written := write_entry(connection, *entry)) is None:
+        insert_many(RecordHead, [{"seq": 0, "hash": START}], once=True)
+        written = cast(WrittenEntry, write_entry(connection, *entry))
+    for watcher in _watchers.values():
+        watcher(written)
+    return written.seq
+
+
+def write_entry(
+    connection: Connection,
+    federation: int,
+    actor: int | None,
+    action: str,
+    subject: str,
+    data: Mapping[str, Any],
+) -> WrittenEntry | None:
+    """Write an entry at the end of a record, in the open transaction; nobody who watches is told. None where the record has no
+    end to write it at."""
     head = connection.execute(_END, {"here": federation}).first()
     if head is None:
-        insert_many(RecordHead, [{"seq": 0, "hash": START}], once=True)
-        head = connection.execute(_END, {"here": federation}).one()
+        return None
     seq, prev, at = head.seq + 1, head.hash, head.now
     text = canonical(data)
     digest = entry_hash(prev, federation, seq, stamp(at), actor, action, subject, text)
@@ -181,9 +200,7 @@ def append(actor: int | None, action: str, subject: str, **data: Any) -> int:
         },
     )
     connection.execute(_MOVE, {"here": federation, "to": seq, "digest": digest, "moment": at})
-    for watcher in _watchers.values():
-        watcher(WrittenEntry(federation, seq, at, actor, action, subject))
-    return int(seq)
+    return WrittenEntry(federation, int(seq), at, actor, action, subject)
 
 
 def entries(until: int | None = None) -> Iterator[ChainEntry]:

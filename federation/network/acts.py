@@ -4,6 +4,7 @@ from federation.plugin.feature import Act, RecordedThing
 
 ACTS = (
     Act("federation.created", "made this federation"),
+    Act("federation.adopted", "took this federation in from another installation"),
     Act("federation.described", "wrote down the purpose"),
     Act("federation.settings", "changed the settings"),
     Act("federation.checkpoints_to", "changed who gets checkpoints of the record"),

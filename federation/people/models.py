@@ -178,7 +178,7 @@ class MailedLink(MappedBase):
     """
 
     __tablename__ = "people_link"
-    __table_args__ = ({"info": {"global": True}},)
+    __table_args__ = ({"info": {"global": True, "stays": True}},)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[str] = mapped_column(String(20))
@@ -208,7 +208,7 @@ class ProgramToken(MappedBase):
     """
 
     __tablename__ = "people_token"
-    __table_args__ = ({"info": {"global": True}},)
+    __table_args__ = ({"info": {"global": True, "stays": True}},)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"), index=True)

@@ -20,6 +20,7 @@ from federation.kernel.refusals import Refusal
 from federation.kernel.row_security import setting_for
 from federation.paths import MIGRATIONS
 from federation.plugin.drift import differences, tables_known
+from federation.plugin.numbers import begin_apart, keep_apart
 from federation.plugin.rights import secure
 
 _KERNEL_TABLES = (checkpoints, idempotency, mail_hold, outbox, record, search, working_turns)
@@ -96,16 +97,23 @@ def _scripts(unit: MigrationUnit) -> Config:
     return config
 
 
-def upgrade(url: str, units: Iterable[MigrationUnit] = (CORE,), secret_key: str = "") -> None:
+def upgrade(
+    url: str, units: Iterable[MigrationUnit] = (CORE,), secret_key: str = "", *, apart: bool = False
+) -> None:
     """Bring every unit to its newest version, one process at a time, then set the rights of the application's role.
-    With the secret key of the installation that role may log in by itself. Raises ``Refusal`` where tables are newer than
-    the code."""
+    With the secret key of the installation that role may log in by itself. ``apart``: the numbers of a new database begin at a
+    place of its own. Raises ``Refusal`` where tables are newer than the code."""
     with owned(url) as connection:
         units = tuple(units)
+        is_new = _standing(connection, CORE).now is None
         if newer := [one for unit in units if not (one := _standing(connection, unit)).is_known]:
             raise Refusal(newer[0].words)
         for unit in units:
             command.upgrade(alembic_config(unit, connection), "heads")
+        if apart and is_new:
+            begin_apart(connection)
+        else:
+            keep_apart(connection)
         if connection.dialect.name == "postgresql":
             secure(connection, secret_key)
 

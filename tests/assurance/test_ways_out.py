@@ -25,7 +25,7 @@ EVERY_FEDERATION = {
     ("kernel/health.py", "whoever runs the installation sees what waits in all federations"): 3,
     ("sweep.py", "a sweep finds where something is due, in all federations at once"): 1,
     ("doctor.py", "the doctor looks at all federations at once"): 1,
-    ("kernel/mail_hold.py", "the mail of the whole installation is held or let go"): 2,
+    ("kernel/mail_hold.py", "the mail of the whole installation is held or let go"): 3,
     ("people/jobs.py", "keys of what was sent are forgotten in all federations"): 1,
     (
         "network/members/queries/places.py",
@@ -59,6 +59,9 @@ DIRECT = {
     "keeping/table_rows.py": "copies hold the rows of all tables, read and written as their owner",
     "keeping/making.py": "opens the database as its owner, at one moment",
     "keeping/restoring.py": "puts rows into an empty database, as its owner",
+    "keeping/one_federation.py": "reads the rows of one federation from all tables, as their owner",
+    "keeping/exporting.py": "opens the database as its owner, at one moment",
+    "plugin/numbers.py": "sets where the numbers of rows begin, as the owner of the tables",
     "doctor.py": "opens the database as its owner, for those who read its settings",
     "demo/travel.py": "moves the demonstration's clock",
 }

@@ -61,6 +61,7 @@ def test_each_part_brings_its_commands() -> None:
         for words, command in every_command(main)
     }
     assert found == {
+        "adopt": "keeping.commands",
         "backup": "keeping.commands",
         "calculate": "plugin.commands",
         "create": "network.federation.commands",
@@ -70,6 +71,7 @@ def test_each_part_brings_its_commands() -> None:
         "db upgrade": "cli",
         "demo": "demo.commands",
         "doctor": "cli",
+        "export": "keeping.commands",
         "group": "mandates.commands",
         "group list": "mandates.commands",
         "import": "network.imports.commands",

@@ -132,6 +132,7 @@ LOOKED_UP = {
     "plugin purge name",
     "plugin purge typed",
     "record verify slug",
+    "export slug",
     "person add slug",
     "person add code",
     "person reset-second-factor email",
@@ -158,6 +159,7 @@ NOT_WORDS = {
     "plugin new parts": "names of parts, of which others are refused",
     "db revision feature": "a name of Python, of a folder of its author's",
     "restore leave_out": "names of plugins, which are compared",
+    "adopt slug": "a name in addresses",
     "resume old": "one of two switches",
     "db revision words": "goes into a file of the plugin's author",
 }

@@ -135,6 +135,7 @@ class BallotLink(Federated, MappedBase):
         within("decision_id", "decisions_decision"),
         within("practice_id", "network_practice"),
         Index("ix_decisions_ballot_link_decision", "federation_id", "decision_id"),
+        {"info": {"stays": True}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     decision_id: Mapped[int] = mapped_column(RowId)

@@ -37,7 +37,12 @@ class SealedContent(Federated, MappedBase):
     __tablename__ = "kernel_seal"
     __table_args__ = (
         UniqueConstraint("federation_id", "kind", "number", "name", name="uq_kernel_seal_federation_id"),
-        {"info": {"updated": ("openable_at", "opened_entry", "key_name", "wrapped", "recovery")}},
+        {
+            "info": {
+                "updated": ("openable_at", "opened_entry", "key_name", "wrapped", "recovery"),
+                "wrapped": lambda row: bound_key(row),
+            }
+        },
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))

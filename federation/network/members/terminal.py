@@ -11,9 +11,9 @@ from federation.kernel.refusals import Invalid, NotFound, Refusal
 from federation.kernel.scopes import SCOPES
 from federation.network.members.actions.inviting import begin
 from federation.network.members.actions.roles import recorded
-from federation.network.members.letters.invitations import federation_name, invitation_link
+from federation.network.members.letters.invitations import federation_name, invitation_link, mail_moved
 from federation.network.members.letters.roles import tell_given
-from federation.network.members.queries.roles import BegunRole
+from federation.network.members.queries.roles import BegunRole, person_here
 from federation.network.models import Membership
 from federation.people.actions.tokens import LASTS, add_token
 from federation.people.addresses import full_address
@@ -30,6 +30,23 @@ def add_person_from_terminal(email: str, name: str, role: str, code: str | None 
         recorded(None, "membership.started", begun.person_id, begun.membership_id)
         tell_given(begun, None)
         return f"{begun.name} is {begun.words} of {federation_name()}.{_how(begun)}\n{address}"
+
+
+def welcome_people() -> int:
+    """Mail everybody who has a role in the federation chosen, and nothing to sign in with, how they come in, in the open unit of
+    work; how many. For a federation that moved in."""
+    wanted = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.ended_at.is_(None), Person.password_hash.is_(None), Person.erased_at.is_(None))
+        .distinct()
+        .order_by(Person.id)
+    )
+    people = db.session.scalars(wanted).all()
+    for number in people:
+        person = person_here(number)
+        mail_moved(number, person.name, " and ".join(held.words for held in person.roles))
+    return len(people)
 
 
 def _how(begun: BegunRole) -> str:

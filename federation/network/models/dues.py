@@ -89,7 +89,7 @@ class CalendarKey(Federated, MappedBase):
     """The key of a person's calendar in one federation, as a hash: whoever has it reads what the person must do by when."""
 
     __tablename__ = "network_calendar_key"
-    __table_args__ = (UniqueConstraint("federation_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("federation_id", "person_id"), {"info": {"stays": True}})
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)

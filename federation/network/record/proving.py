@@ -14,6 +14,7 @@ from federation.kernel.proof import RecordFlaw
 from federation.kernel.refusals import Refusal
 from federation.kernel.seal.keeping import seal_flaws
 from federation.network.models import Federation
+from federation.network.record.queries.checkpoints import keys_before
 from federation.plugin.door import door, load
 from federation.plugin.installed import units
 from federation.plugin.migrate import behind
@@ -29,7 +30,7 @@ def prove(say: Callable[[str], None], texts: Sequence[str] = (), keys: Sequence[
     if texts and not given:
         raise Refusal("No checkpoint was found in the files named.")
     well = True
-    for flaw in one_after_another(disagreeing(given, keys), flaws(keys)):
+    for flaw in one_after_another(disagreeing(given, keys, keys_before()), flaws(keys)):
         say(str(flaw))
         well = False
     if well:
@@ -43,7 +44,7 @@ def flaws(keys: Sequence[str] = ()) -> Iterator[RecordFlaw]:
     _, broken = record.verify()
     if broken is not None:
         yield RecordFlaw(f"Entry {broken.seq}", broken.why)
-    yield from kept(keys)
+    yield from kept(keys, keys_before())
     yield from missing_guards(db.session.connection(), _guards_of_plugins())
     yield from seal_flaws()
     settings = db.session.scalar(select(Federation.settings).where(Federation.id == tenancy.current()))

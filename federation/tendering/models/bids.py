@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from federation.kernel.clock import Moment
 from federation.kernel.db import MappedBase, RowId
+from federation.kernel.record import canonical
 from federation.kernel.tenancy import Federated, federated_key, within
 
 OPENINGS = ("quality", "price")
@@ -38,6 +39,11 @@ class TenderBidder(Federated, MappedBase):
     declined_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+def bound_draft(federation_id: int, bidder_id: int) -> bytes:
+    """What a draft and its key are bound to."""
+    return canonical(["draft of a bid", federation_id, bidder_id]).encode()
+
+
 class BidDraft(Federated, MappedBase):
     """What a bidder has typed and not handed in: encrypted under a key of its own, which is wrapped under the server's key."""
 
@@ -45,6 +51,7 @@ class BidDraft(Federated, MappedBase):
     __table_args__ = (
         within("bidder_id", "tendering_bidder"),
         UniqueConstraint("federation_id", "bidder_id"),
+        {"info": {"wrapped": lambda row: bound_draft(row.federation_id, row.bidder_id)}},
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     bidder_id: Mapped[int] = mapped_column(RowId)

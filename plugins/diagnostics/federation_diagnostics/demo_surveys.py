@@ -96,9 +96,10 @@ def _closed(runner: Actor, wave: int, closes_at: datetime) -> int:
 
 
 def _answer(survey: Survey, answered: list[Any], wave: int, dice: Random) -> None:
+    first = survey.id % 2**20 * 2**32
     rows = [
         {
-            "id": dice.randrange(survey.id * 2**32, (survey.id + 1) * 2**32),
+            "id": dice.randrange(first, first + 2**32),
             "survey_id": survey.id,
             "practice_id": row.practice_id,
             "answers": _answers(dice, wave, place),

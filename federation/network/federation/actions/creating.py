@@ -54,7 +54,7 @@ def create_federation(
     Its votes begin with these floors, which its members can change: hours of notice, and of how many practices more
     must vote (0 for none).
     """
-    slug = _checked_slug(slug)
+    slug = checked_slug(slug)
     name = checked_name(name)
     floors = {"notice_hours": _checked_notice(notice_hours), "quorum": _checked_quorum(quorum)}
     if creator is not None and not administers_any(creator):
@@ -110,7 +110,7 @@ def _checked_quorum(fraction: str) -> dict[str, Any] | None:
     return {"fraction": str(share), "strict": True} if share else None
 
 
-def _checked_slug(slug: str) -> str:
+def checked_slug(slug: str) -> str:
     slug = slug.strip()
     if not 3 <= len(slug) <= 40:
         raise Invalid("The short name must have 3 to 40 characters", "slug")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from federation.kernel import mail as letters
 from federation.kernel import outbox
-from federation.kernel.mail_hold import is_held
+from federation.kernel.mail_hold import is_held_here
 from federation.kernel.outbox import MOST_ATTEMPTS
 from federation.kernel.web import actor, permission
 from federation.network.blueprint import ADMIN, blueprint
@@ -23,7 +23,7 @@ def mail() -> str:
     return render_template(
         "network/mail.html",
         leaves=letters.leaves(settings),
-        held=is_held(),
+        held=is_held_here(),
         host=settings["mail"]["smtp_host"],
         port=settings["mail"]["smtp_port"],
         sender=settings["mail"]["sender"],

@@ -17,6 +17,15 @@ To accept, open this link within 7 days and choose a password, or sign in if you
 
 If you did not expect this, you need not do anything.
 """
+_MOVED = """Hello {name},
+
+{federation} has moved to another address. You are there as before, as {role}.
+
+To come in, open this link within 7 days and choose a password, or sign in if you have an account at this address. It works once:
+{link}
+
+Passwords, authenticator apps and links from before the move do not work here.
+"""
 _JOINED = """Hello {name},
 
 you now also belong to {federation}, as {role}.
@@ -49,6 +58,18 @@ def mail_invitation(person_id: int, name: str, role: str, who: str) -> None:
         "mail",
         f"invitation:{number}",
         {"person": person_id, "subject": f"Invitation to {federation}", "text": text},
+    )
+
+
+def mail_moved(person_id: int, name: str, role: str) -> None:
+    """Write to somebody whose federation moved in how they come in; ``role`` is in words."""
+    number, link = invitation_link(person_id)
+    federation = federation_name()
+    text = _MOVED.format(name=name, federation=federation, role=role, link=link)
+    outbox.add(
+        "mail",
+        f"moved:{number}",
+        {"person": person_id, "subject": f"{federation} has moved", "text": text},
     )
 
 

@@ -7,12 +7,15 @@ from sqlalchemy import or_, select
 
 from federation.kernel.checkpoints import RecordCheckpoint
 from federation.kernel.db import db
+from federation.kernel.proof import acts_called
 from federation.network.models import Membership
 from federation.people.models import Person
 
 TO = "checkpoints_to"
 """The setting that holds the numbers of the people named."""
 PAGE = 50
+ADOPTED = "federation.adopted"
+"""The act of a federation that moved in: its data name the ``key`` of the installation where its record was until then."""
 
 
 class CheckpointKeeper(NamedTuple):
@@ -30,6 +33,11 @@ _BELONG = (
     .distinct()
     .order_by(Person.name, Person.id)
 )
+
+
+def keys_before() -> list[tuple[int, str]]:
+    """The keys of the installations from which the federation chosen moved in, each with the entry that says so."""
+    return [(act.seq, str(act.data.get("key"))) for _, act in acts_called(ADOPTED)]
 
 
 def people_told(settings: Mapping[str, Any]) -> list[CheckpointKeeper]:

@@ -15,6 +15,7 @@ from federation.kernel.sealing import NotUnderThisKey
 from federation.kernel.tenancy import current
 from federation.tendering.bidding.rules import BidContent, bid_json, read_bid
 from federation.tendering.models import BidDraft
+from federation.tendering.models.bids import bound_draft
 
 
 class KeptDraft(NamedTuple):
@@ -39,7 +40,7 @@ def draft_of(bidder_id: int) -> KeptDraft:
     ).first()
     if row is None:
         return KeptDraft(BidContent(), None)
-    bound = _bound(bidder_id)
+    bound = bound_draft(current(), bidder_id)
     try:
         key = envelope.unwrapped(_server_key(), row.wrapped, bound)
         return KeptDraft(read_bid(json.loads(envelope.read(key, row.content, bound))), row.changed_at)
@@ -49,13 +50,9 @@ def draft_of(bidder_id: int) -> KeptDraft:
 
 def encrypted_draft(bidder_id: int, content: BidContent) -> EncryptedDraft:
     """A draft for the database: under a key of its own, padded, and bound to its bidder."""
-    bound, key = _bound(bidder_id), envelope.new_key()
+    bound, key = bound_draft(current(), bidder_id), envelope.new_key()
     plain = canonical(bid_json(content)).encode()
     return EncryptedDraft(envelope.wrapped(_server_key(), key, bound), envelope.closed(key, plain, bound))
-
-
-def _bound(bidder_id: int) -> bytes:
-    return canonical(["draft of a bid", current(), bidder_id]).encode()
 
 
 def _server_key() -> str:
