@@ -4,7 +4,9 @@ cell and every number stays, and nobody gains anything by the file."""
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,12 +23,14 @@ from federation.keeping.moved_file import MovedFile
 from federation.keeping.one_federation import OUTBOX, PEOPLE, Cells, rows_of
 from federation.keeping.strange_rows import check_row
 from federation.kernel import clock
-from federation.kernel.db import APP_ROLE, db
+from federation.kernel.db import APP_ROLE, db, unit_of_work
 from federation.kernel.guards import missing_guards
 from federation.kernel.mail_hold import is_held_here
 from federation.kernel.outbox import OutboxRow, lease
 from federation.kernel.refusals import Refusal
 from federation.kernel.row_security import setting_for
+from federation.kernel.seal import envelope
+from federation.kernel.seal.seals import bound_content, bound_key, seal
 from federation.kernel.tenancy import federation_scope
 from federation.network.federation.terminal import create_from_terminal
 from federation.network.members.terminal import add_person_from_terminal
@@ -109,6 +113,13 @@ def source(
 ) -> Source:
     url = sqlite_template.copy(demonstration)
     settings = {**settings_for(url), "owner_url": url}
+    with create_app(settings).app_context():
+        number = db.session.scalars(select(Federation.id).where(Federation.slug == MOVES)).one()
+        with federation_scope(number), unit_of_work():
+            later = clock.machine_now() + timedelta(days=30)
+            seal(None, "crate", 1, "price", b"twelve pounds", later)
+        db.session.remove()
+        db.engine.dispose()
     file = tmp_path_factory.mktemp("moving") / "saltmarsh.federation"
     export_federation(settings, file, MOVES, PASSPHRASE, tables_of())
     return Source(settings, file, _rows(url, MOVES))
@@ -225,6 +236,7 @@ def test_a_federation_moves_from_sqlite_to_postgresql_and_back_beside_others(
     assert about["from"] in done.stdout
     assert _rows(url, NEIGHBOUR) == beside
     _compare(_rows(postgresql, MOVES), _rows(url, "saltings"), "saltings")
+    _seal_is_read_with_the_new_key_alone(_rows(url, "saltings"), last)
     assert faults(url, tables_of()) == []
 
     _nobody_gains(app_at, middle, source, number)
@@ -257,6 +269,14 @@ def _nobody_gains(
         assert is_held_here()
         waiting = select(OutboxRow.id).where(OutboxRow.federation_id == number, OutboxRow.done_at.is_(None))
         assert not db.session.scalars(waiting.where(OutboxRow.kind != "event")).all()
+
+
+def _seal_is_read_with_the_new_key_alone(rows: Rows, settings: dict[str, Any]) -> None:
+    (row,) = rows.tables["kernel_seal"]
+    sealed, key = SimpleNamespace(**row), settings["seal_key"]
+    found = envelope.unwrapped(key, sealed.wrapped, bound_key(sealed))  # type: ignore[arg-type]
+    assert envelope.read(found, sealed.content, bound_content(sealed)) == b"twelve pounds"  # type: ignore[arg-type]
+    assert sealed.key_name == envelope.key_name(key)
 
 
 def _votes_go_on(app: Flask, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,7 +335,7 @@ def test_what_does_not_belong_here_is_refused_with_what_is_wrong(
     moved = MovedFile(file)
     keys = moved.open_keys(PASSPHRASE)
     with pytest.raises(Refusal, match="Set FEDERATION_SEAL_KEY first"):
-        adopt_federation({**other, "seal_key": ""}, moved, keys or {"kernel_seal": {}}, tables_of(), is_fact)
+        adopt_federation({**other, "seal_key": ""}, moved, keys, tables_of(), is_fact)
     engine = owner_engine(url)
     add = (
         "INSERT INTO network_federation (id, slug, name, purpose, settings, created_at) "
