@@ -1,5 +1,6 @@
-"""A wheel of the product and one of a plugin, installed outside any checkout, work together. Takes about 25 seconds."""
+"""Wheels of the product, of a new plugin and of its own plugins, installed outside any checkout, work together."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,23 @@ with app.app_context():
     print(federation_lending.__file__)
 """
 
+_ASK_OURS = """
+import federation_care_homes, federation_education
+from federation.app import create_app
+from federation.network.named import federation_named
+from federation.testing.world import World
+
+app = create_app()
+with app.app_context():
+    world = World(federation_named("saltmarsh").id, "saltmarsh")
+    world.add("lay", "lay_partner")
+    client = world.client(app, "lay")
+    for path in ("care_homes/", "care_homes/alternatives", "education/", "education/all/mentors"):
+        print(client.get(world.address(path)).status_code)
+    print(federation_care_homes.__file__)
+    print(federation_education.__file__)
+"""
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Environment:
@@ -53,6 +71,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     (plugin,) = wheels.glob("federation_lending-*.whl")
     made.pip("install", plugin)
     (made.folder / "lending").rename(made.folder / "elsewhere")
+    (made.folder / "say.py").write_text(_SAY)
     return made
 
 
@@ -73,7 +92,6 @@ def test_wheels_work_together(installed: Environment) -> None:
 
     upgraded = installed.run("federation", "db", "upgrade", **settings)
     assert upgraded.stdout == "The database is up to date.\n"
-    (installed.folder / "say.py").write_text(_SAY)
     commands = (
         *("db status", "create saltmarsh --name Saltmarsh", "plugin list"),
         *("plugin enable lending --federation saltmarsh", "plugin list", "plugin doctor"),
@@ -107,3 +125,36 @@ def test_a_plugin_that_is_not_there(installed: Environment) -> None:
     )
     assert done.returncode == 1
     assert "There is no plugin named gardens here, only lending." in done.stdout
+
+
+def test_the_plugins_of_the_product_are_wheels_too(installed: Environment) -> None:
+    """With their migrations, guards and templates, switched on, off and on again. Last, as the others ask what is installed."""
+    wheels = installed.folder / "wheels"
+    for name in ("care_homes", "education"):
+        source = shutil.copytree(
+            ROOT / "plugins" / name,
+            installed.folder / name,
+            ignore=shutil.ignore_patterns("tests", "__pycache__"),
+        )
+        installed.pip("wheel", "--wheel-dir", wheels, source)
+        (wheel,) = wheels.glob(f"federation_{name}-*.whl")
+        installed.pip("install", wheel)
+        shutil.rmtree(source)
+    settings = {
+        "FEDERATION_DATABASE_URL": f"sqlite:///{installed.folder / 'ours.db'}",
+        "FEDERATION_SECRET_KEY": SECRET,
+    }
+    installed.run("federation", "db", "upgrade", **settings)
+    switched = [
+        f"plugin {act} {name} --federation saltmarsh"
+        for name in ("care_homes", "education")
+        for act in ("enable", "disable", "enable")
+    ]
+    commands = ("create saltmarsh --name Saltmarsh", *switched, "plugin doctor")
+    said = installed.run("python", "say.py", *commands, **settings).stdout.split("ended 0\n")
+    assert len(said) == len(commands) + 1
+    assert {"care_homes 0.1.0: all is well", "education 0.1.0: all is well"} <= set(said[-2].splitlines())
+    (installed.folder / "ask.py").write_text(_ASK_OURS)
+    *statuses, one, other = installed.run("python", "ask.py", **settings).stdout.splitlines()
+    assert statuses == ["200"] * 4
+    assert all(Path(place).is_relative_to(installed.packages) for place in (one, other))
