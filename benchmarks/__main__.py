@@ -1,6 +1,7 @@
 """``make bench``: measures, prints a table, writes ``benchmarks/latest.json``.
 
-``python -m benchmarks --only WORDS`` measures the figures with these words in their names alone, and writes nothing.
+``python -m benchmarks --only WORDS`` measures the figures with these words in their names alone, and writes nothing;
+``--federations 10000`` measures with so many federations in one PostgreSQL alone, ``--restore`` with the copy put back.
 """
 
 import argparse
@@ -266,7 +267,13 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     words.add_argument("--only", default="", help="words of the names of the figures to measure")
     words.add_argument("--against", default="", help="another checkout, set up, to be compared with")
+    words.add_argument("--federations", type=int, default=0, help="measure with so many federations alone")
+    words.add_argument("--restore", action="store_true", help="put their copy back, too")
     said = words.parse_args()
+    if said.federations:
+        from benchmarks.many import run
+
+        return run(said.federations, said.restore)
     only = said.only
     print(f"  {'':<62} {'value':>9} {'goal':>8}")
     with tempfile.TemporaryDirectory(prefix="federation-bench-") as folder:
