@@ -69,9 +69,10 @@ def _owed_by_others() -> ColumnElement[bool]:
     name = literal(TASK_NAME) + cast(WorkTask.id, String) + ":" + cast(WorkTask.asked, String)
     leads = (_same(GroupSeat), GroupSeat.group_id == WorkTask.group_id, *leading())
     owed = (_same(ThingDue), ThingDue.feature == "workstreams", ThingDue.key == name, ThingDue.is_open())
-    idle = exists().where(*leads, ~exists().where(*owed, ThingDue.person_id == GroupSeat.person_id))
-    strange = exists().where(*owed, ~exists().where(*leads, GroupSeat.person_id == ThingDue.person_id))
-    return or_(idle, strange)
+    same = ThingDue.person_id == GroupSeat.person_id
+    idle = exists().where(*leads, ~exists().where(*owed, same).correlate(WorkTask, GroupSeat))
+    strange = exists().where(*owed, ~exists().where(*leads, same).correlate(WorkTask, ThingDue))
+    return or_(idle.correlate(WorkTask), strange.correlate(WorkTask))
 
 
 def _look_at(group: ListedGroup) -> int:
