@@ -68,6 +68,7 @@ ACTS = {
         ("POST", "/neighbourhoods/merge"),
         ("POST", "/membership/admissions"),
         ("POST", "/membership/leave/<code>/confirm"),
+        ("POST", "/membership/closing/<code>/objection"),
         ("POST", "/membership/suspensions"),
         ("POST", "/membership/liftings"),
         ("POST", "/groups/<group_id>/mandate/withdrawal"),
