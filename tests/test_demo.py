@@ -21,7 +21,15 @@ from federation.network.models import Federation, Membership, Practice, ThingDue
 from federation.people.models import Person
 from federation.people.passwords import verify
 from federation.people.queries import demo_people
+from federation.tendering.awarding.queries.awards import allocation_now, award_here
+from federation.tendering.awarding.queries.ledger import fairness_ledger
+from federation.tendering.awarding.queries.open_data import open_data_of
+from federation.tendering.bidding.queries.bidders import sealed_bids
+from federation.tendering.evaluating.queries.results import ranking_of
+from federation.tendering.evaluating.words import points_words
+from federation.tendering.preparing.queries.listed import newest_tenders
 from federation.testing.statements import statements
+from tests.tendering.rules.ocds_schema import faults_of
 
 MANY = 60
 """All decisions of the demonstration, of which each has another history; of other pages some will do."""
@@ -107,8 +115,29 @@ def test_every_state_and_every_verdict_is_there(demo_app: Flask) -> None:
             db.session.scalar(
                 select(func.count()).select_from(RollEntry).where(RollEntry.recused_at.is_not(None))
             )
-            == 1
+            == 4
         )
+
+
+def test_one_tender_is_awarded_and_one_is_open_for_bids(demo_app: Flask) -> None:
+    with federation_scope(numbers()["saltmarsh"]):
+        blood, visits = newest_tenders()
+        assert (visits.stage, blood.stage) == ("contract", "open")
+        places = [(one.name, points_words(one.ranked.total)) for one in ranking_of(visits.id).bids]
+        assert places == [
+            ("Brightwater Health CIC", "89.78"),
+            ("Harbour and Downs Community Visits", "83.56"),
+            ("Coastway Care Ltd", "81.50"),
+        ]
+        award = award_here(visits.id)
+        shared = allocation_now(award).amounts
+        assert (shared["Z99001"], shared["Z99011"], sum(shared.values())) == (1_101, 500, 12_350)
+        assert [row.code for row in fairness_ledger().ledger.rows if row.over] == ["Z99011"]
+        package = open_data_of(visits.id)
+        assert faults_of(package) == {}
+        tags = [one["tag"][0] for one in package["records"][0]["releases"]]
+        assert tags == ["planning", "tender", "award", "contract"]
+        assert [one.receipt.files for one in sealed_bids(blood.id)] == [1]
 
 
 def test_people_of_every_role_sign_in_with_the_one_password(demo_app: Flask) -> None:
@@ -152,7 +181,7 @@ def test_every_link_of_the_demonstration_leads_somewhere(demo_app: Flask, person
         seen.add(path)
         g.pop("_login_user", None)
         answer = client.get(path)
-        text = answer.text
+        text = answer.get_data().decode(errors="replace")
         draft_of_others = answer.status_code == 404 and source.endswith("/record")
         if answer.status_code not in (200, 302, 303) and not draft_of_others:
             wrong.append((answer.status_code, path, source))

@@ -15,6 +15,7 @@ from federation.demo.of_plugins import tell_plugin
 from federation.demo.purchases import purchase_acts
 from federation.demo.story import StoryMember
 from federation.demo.telling import StoryStage, tell
+from federation.demo.tenders import tender_acts
 from federation.demo.travel import StoryClock, travelling
 from federation.kernel.days import time_now
 from federation.kernel.db import db, unit_of_work
@@ -84,7 +85,7 @@ def _saltmarsh(days: StoryDays, clock: StoryClock, password: str, base: str) -> 
             stage,
             clock,
             (*earlier.STORIES, *recent.STORIES, *now.STORIES),
-            (*group_acts(stage), *purchase_acts(stage)),
+            (*group_acts(stage), *purchase_acts(stage), *tender_acts(stage)),
         )
         _offer(federation_id, saltmarsh.SLUG, saltmarsh.MEMBERS)
         clock.set(days.now)

@@ -61,7 +61,8 @@ class _GroupTelling:
         yield self._at(_GRANTED, 17, self._close)
         yield self._at(-90, 10, self._plan)
         yield self._at(-70, 11, self._spend)
-        yield self._at(-60, 15, lambda: reach(self._who("sunil"), self.milestones[0]))
+        yield self._at(-79, 18, lambda: reach(self._who("sunil"), self.milestones[0]))
+        yield self._at(-56, 15, lambda: reach(self._who("sunil"), self.milestones[1]))
         yield self._at(-50, 11, lambda: pay(self._who("sunil"), self.act, 120_000, "Invoice 2041"))
         yield self._at(-35, 9, self._report)
         yield self._at(-27, 9, self._call)
@@ -143,16 +144,16 @@ class _GroupTelling:
             lead,
             self.group,
             [
-                WantedMilestone("Agree what we need", date(-60)),
-                WantedMilestone("Ask for offers", date(21)),
+                WantedMilestone("Agree what we need", date(-78)),
+                WantedMilestone("Ask for bids", date(-55)),
                 WantedMilestone("Begin the service", date(120)),
             ],
         )
         give = partial(give_task, lead, self.group)
         self.tasks = [
             give("Count last winter’s visits", TaskOwner(practice="Z99006"), date(12)),
-            give("Ask the solicitor about the contract", TaskOwner(self._person("frank")), date(5)),
-            give("Book a room for the bidders", TaskOwner(), date(18)),
+            give("Ask the insurer about visits after dark", TaskOwner(self._person("frank")), date(5)),
+            give("Book a room to meet the nurses", TaskOwner(), date(18)),
         ]
 
     def _spend(self) -> None:
@@ -162,7 +163,9 @@ class _GroupTelling:
         self.act = do_act(self._who("sunil"), self.group, act).id
 
     def _report(self) -> None:
-        words = "We have agreed with all practices what we need. The offers are asked for next."
+        words = (
+            "Three suppliers have bid, and six people have scored. The members vote to whom the service goes."
+        )
         send_report(
             self._who("helen"), self.group, words, "Ask the small practices first: they know the roads."
         )
@@ -196,9 +199,9 @@ class _GroupTelling:
         write_minutes(self._who("sunil"), self.meeting, draft_of(meeting_here(self.meeting)))
 
     def _say(self) -> None:
-        words = "The solicitor answers two weeks late, so the offers are asked for later."
+        words = "The insurer answers two weeks late, so the first visits may begin later."
         say_status(self._who("sunil"), self.group, "at_risk", words)
-        change_task(self._who("frank"), self.tasks[1], "blocked", "The solicitor’s answer")
+        change_task(self._who("frank"), self.tasks[1], "blocked", "The insurer’s answer")
 
     def _elect(self) -> None:
         words = "Four hours a month until the service runs, with a vote in the group."

@@ -144,9 +144,9 @@ class _PurchaseTelling:
     def _propose_mandate(self) -> int:
         terms: Any = WantedMandate().load(
             {
-                "areas": ["purchasing"],
+                "areas": ["purchasing", "tendering"],
                 "task": "Buy what practices use, as the members have specified it",
-                "powers": ["recommend", "buy"],
+                "powers": ["recommend", "buy", "open_tender"],
                 "item_pence": 3_000_000,
                 "total_pence": 9_000_000,
                 "ends_at": self.stage.days.at(240, 9).isoformat(),

@@ -65,6 +65,7 @@ def score_bid(actor: Actor, tender_id: int, bid_id: int, given: Mapping[str, Giv
                 row = BidScore(tender_id=tender_id, bid_id=bid_id, scorer_id=actor.person_id, criterion=key)
             row.points, row.reason, row.written_at = score.points, score.reason, now
             session.add(row)
+        session.flush()
 
 
 def lock_scores(actor: Actor, tender_id: int, bid_ids: Iterable[int] = ()) -> list[int]:
