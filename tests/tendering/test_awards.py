@@ -130,6 +130,12 @@ def test_from_the_ranking_to_the_contract(
     assert tags == ["planning", "tender", "award", "contract"]
 
 
+def told_of_moves(name: str, why: str) -> str:
+    """The letter to somebody about what their practice gets, for this reason."""
+    [found] = [one for one in letters_to(f"{name}@saltmarsh.example") if "has changed." in one and why in one]
+    return found
+
+
 @both_databases
 def test_nobody_changes_alone_what_each_practice_gets(app: Flask, world: World, judged: OpenedTender) -> None:
     awarded(app, world, judged)
@@ -169,6 +175,15 @@ def test_nobody_changes_alone_what_each_practice_gets(app: Flask, world: World, 
         assert (allocations_of(award)[0].kind, allocations_of(award)[0].beyond) == ("withdrawal", False)
         confirm_change(lead, judged.id, left)
         assert allocation_now(award).amounts == {"Z99001": 1_216, "Z99002": 1_784}
+    work(app)
+    by_two, by_vote, left_out = (
+        told_of_moves("rep1", why) for why in ("Two wards moved.", "A bit more.", "We have no staff for it.")
+    )
+    assert "Driftwood Surgery: 820 visits, worth £27,333.33. Before: 920 visits, worth £30,666.67." in by_two
+    assert "lead asked for it and rep3 confirmed it." in by_two.lower()
+    assert "The members voted for it" in by_vote and "A practice takes no part any more" in left_out
+    assert ": 0 visits, worth £0. Before: 730 visits" in told_of_moves("rep3", "no staff")
+    with world.scope():
         assert list(tender_awards()) == []
         thrown_out = ask_change(lead, judged.id, WantedChange("They are slow.", without="Z99001"))
         assert thrown_out and allocations_of(award)[0].beyond

@@ -1,17 +1,25 @@
-"""Letters to those who bid, with the report on their bid: sent once the members have decided, whether they won or not."""
+"""Letters about an award: to those who bid, with the report on their bid, once the members have decided; and to practices whose
+share has changed since."""
 
+from collections import defaultdict
 from typing import Final
 
 from sqlalchemy import select
 
+from federation.kernel import tenancy
 from federation.kernel.db import db
-from federation.kernel.words import day, money
-from federation.network.for_plugins import mail
+from federation.kernel.words import day, money, number
+from federation.network.for_plugins import address_of, mail, people
 from federation.network.models import InvitedGuest
+from federation.people.actions.posting import ChosenLetter, post
+from federation.people.models import Person
+from federation.tendering.awarding.queries.awards import SharedLine, ShownAllocation
 from federation.tendering.awarding.queries.reports import BidderReport, ReportLine, reports_of
 from federation.tendering.evaluating.queries.results import ranking_of
 from federation.tendering.evaluating.words import halves_words, points_words
+from federation.tendering.mail_kinds import TENDERS
 from federation.tendering.models import BidVersion, Tender, TenderAward, TenderBidder
+from federation.tendering.preparing.queries.tenders import ShownTender
 
 _WON: Final = (
     "The practices have voted to award tender {number}, {title}, to you.\n\nNothing is signed before {until}: until that day "
@@ -20,6 +28,10 @@ _WON: Final = (
 _LOST: Final = (
     "The practices have voted to award tender {number}, {title}, to {winner}, for {pence}.\n\nYou may ask why, or say that "
     "something went wrong, until the end of {until}: answer this letter or write to whoever invited you. {report}\n"
+)
+_MOVED: Final = (
+    "What your practice gets of tender {number}, {title}, has changed.\n\n{lines}\n\n{how}\n\nThe reason: {reason}\n\n"
+    "What every practice gets:\n\n{url}\n"
 )
 
 
@@ -35,13 +47,13 @@ def tell_bidders(tender: Tender, award: TenderAward) -> None:
         .where(BidVersion.tender_id == tender.id, BidVersion.ended_at.is_(None))
     )
     people = {row.id: row.person_id for row in db.session.execute(asked)}
-    number = f"{tender.year}/{tender.number}"
+    name = f"{tender.year}/{tender.number}"
     for report in reports_of(ranking, award.bid_id):
         if report.bid.id not in people:
             continue
         words = _WON if report.bid.id == award.bid_id else _LOST
         text = words.format(
-            number=number,
+            number=name,
             title=tender.title,
             until=day(award.standstill_until),
             winner=report.winner.name,
@@ -51,9 +63,58 @@ def tell_bidders(tender: Tender, award: TenderAward) -> None:
         mail(
             f"tendering.award:{award.id}:{report.bid.id}",
             [people[report.bid.id]],
-            f"Tender {number}: what was decided",
+            f"Tender {name}: what was decided",
             text,
         )
+
+
+def tell_moved(
+    tender: ShownTender, before: ShownAllocation, after: ShownAllocation, unit: str, how: str
+) -> None:
+    """A letter to whoever represents a practice whose share of an award changes, with what it had and what it gets now; one for
+    all practices of a person. ``how`` says who changed it. A handful of statements, however many practices there are."""
+    lines = _moved_lines(before, after, unit)
+    mine: defaultdict[int, list[str]] = defaultdict(list)
+    for one in people("representative"):
+        if one.practice_id in lines:
+            mine[one.id].append(lines[one.practice_id])
+    url = address_of("tendering.allocation", tender_id=tender.id)
+    asked = select(Person.id, Person.mail_choices).where(Person.id.in_(mine), Person.erased_at.is_(None))
+    letters = [
+        ChosenLetter(
+            f"tendering.moved:{after.id}:{tenancy.current()}:{row.id}",
+            row.id,
+            row.mail_choices,
+            f"Tender {tender.number}: your share has changed",
+            _MOVED.format(
+                number=tender.number,
+                title=tender.title,
+                lines="\n".join(mine[row.id]),
+                how=how,
+                reason=after.reason,
+                url=url,
+            ),
+        )
+        for row in db.session.execute(asked)
+    ]
+    post(TENDERS, letters, None, ending=False)
+
+
+def _moved_lines(before: ShownAllocation, after: ShownAllocation, unit: str) -> dict[int, str]:
+    """Of each practice whose units differ what it had and what it gets, by its number."""
+    had = {one.practice_id: one for one in before.lines}
+    gets = {one.practice_id: one for one in after.lines}
+    nothing = SharedLine(0, "", "", 0, 0, False, 0)
+    found = {}
+    for practice_id, known in (had | gets).items():
+        old, new = had.get(practice_id, nothing), gets.get(practice_id, nothing)
+        if old.amount != new.amount:
+            found[practice_id] = f"{known.name}: {_units(new, unit)}. Before: {_units(old, unit)}."
+    return found
+
+
+def _units(line: SharedLine, unit: str) -> str:
+    return f"{number(line.amount)} {unit}, worth {money(line.pence)}"
 
 
 def report_words(report: BidderReport) -> str:

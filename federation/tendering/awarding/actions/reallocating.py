@@ -15,13 +15,16 @@ from federation.kernel.held import held, plain_text
 from federation.kernel.measures import CannotShare
 from federation.kernel.policy import Actor, authorize, may
 from federation.kernel.refusals import Invalid, NotFound, NotYours, Refusal
+from federation.network.for_plugins import address_of
 from federation.network.models import Practice
+from federation.people.models import Person
 from federation.tendering.awarding.actions.awarding import (
     LONGEST_REASON,
     add_lines,
     amount_rows,
     amounts_digest,
 )
+from federation.tendering.awarding.letters import tell_moved
 from federation.tendering.awarding.queries.awards import (
     ShownAllocation,
     ShownAward,
@@ -39,6 +42,13 @@ from federation.tendering.subjects import DEVIATION
 
 LIMIT_PERCENT: Final = 5
 """Of all units: what moves more than that away from the agreement is decided by the members."""
+_KIND_WORDS: Final = {
+    "withdrawal": "A practice takes no part any more, and the rest is shared by what the members agreed",
+    "shortfall": "There is another total, shared by what the members agreed",
+    "deviation": "It is shared otherwise than the members agreed",
+}
+_TWO: Final = "{asked} asked for it and {confirmed} confirmed it."
+_VOTED: Final = "The members voted for it: {url}"
 _NO_MEMBER: Final = "Only the executive and people of practices can propose something to the members."
 
 
@@ -90,7 +100,7 @@ def ask_change(actor: Actor, tender_id: int, wanted: WantedChange) -> int:
 
 def confirm_change(actor: Actor, tender_id: int, number: int) -> None:
     """Confirm what somebody else asked for, within the limit."""
-    _, award = _runs(actor, tender_id, number)
+    tender, award = _runs(actor, tender_id, number)
     with unit_of_work():
         now = held(Tender, tender_id).now
         row, shown = _waiting(award, number)
@@ -100,8 +110,10 @@ def confirm_change(actor: Actor, tender_id: int, number: int) -> None:
             raise Refusal(
                 f"More than {LIMIT_PERCENT}% moves away from what was agreed: the members decide it."
             )
+        before = allocation_now(award)
         row.confirmed_by, row.holds_from = actor.person_id, now
         _note(actor.person_id, "tender.change_confirmed", tender_id, row, shown.amounts)
+        _tell(tender, before, shown, _TWO.format(asked=_name_of(row.asked_by), confirmed=actor.name))
 
 
 def take_back_change(actor: Actor, tender_id: int, number: int) -> None:
@@ -155,9 +167,24 @@ def apply_change(event: DecisionClosed) -> None:
         amounts = {one["practice"]: one["amount"] for one in event.terms["amounts"]}
         _note(None, "tender.change_ended", event.terms["tender"], row, amounts)
         return
+    tender, award = tender_here(event.terms["tender"]), award_here(event.terms["tender"])
+    before = allocation_now(award)
     row.decision_id, row.holds_from = event.decision_id, now
     amounts = {one["practice"]: one["amount"] for one in event.terms["amounts"]}
-    _note(None, "tender.change_voted", event.terms["tender"], row, amounts)
+    _note(None, "tender.change_voted", tender.id, row, amounts)
+    after = next(one for one in allocations_of(award) if one.id == row.id)
+    _tell(
+        tender, before, after, _VOTED.format(url=address_of("decisions.show", decision_id=event.decision_id))
+    )
+
+
+def _tell(tender: ShownTender, before: ShownAllocation, after: ShownAllocation, who: str) -> None:
+    """In the open unit of work: write to the practices whose share moved."""
+    tell_moved(tender, before, after, way_here(tender).unit, f"{_KIND_WORDS[after.kind]}. {who}")
+
+
+def _name_of(person_id: int | None) -> str:
+    return db.session.scalar(select(Person.name).where(Person.id == person_id)) or "Somebody"
 
 
 def _amounts(
