@@ -29,6 +29,7 @@ feature = Feature(
         "federation.tendering.bidding.api.supplier",
         "federation.tendering.evaluating.views.scoring",
         "federation.tendering.evaluating.views.moderation",
+        "federation.tendering.evaluating.views.going_on",
         "federation.tendering.evaluating.views.prices",
         "federation.tendering.evaluating.api",
         "federation.tendering.awarding.views.awards",

@@ -17,6 +17,8 @@ ACTS: tuple[Act, ...] = (
     Act("tender.threshold", "entered a sum from which the law asks for more"),
     Act("tender.checked", "said whether a bid has what every bid must"),
     Act("tender.locked", "took in the locked scores of a scorer"),
+    Act("tender.aside_asked", "asked to judge the bids of a tender without a late scorer", detail="why"),
+    Act("tender.aside_confirmed", "confirmed that bids are judged without a late scorer", detail="why"),
     Act("tender.agreed", "wrote down what the scorers of a bid agree on"),
     Act("tender.confirmed", "confirmed what the scorers of a bid agree on"),
     Act("tender.award_proposed", "asked the members to award a tender"),

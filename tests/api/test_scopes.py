@@ -105,6 +105,8 @@ ACTS = {
         ("PUT", "/tendering/tenders/<tender_id>/scores/<bid_id>"),
         ("POST", "/tendering/tenders/<tender_id>/scores/lock"),
         ("POST", "/tendering/tenders/<tender_id>/checks/<bid_id>"),
+        ("POST", "/tendering/tenders/<tender_id>/scorers/<person_id>/aside"),
+        ("POST", "/tendering/tenders/<tender_id>/scorers/<person_id>/aside/confirm"),
         ("PUT", "/tendering/tenders/<tender_id>/agreed/<bid_id>/<criterion>"),
         ("POST", "/tendering/tenders/<tender_id>/agreed/<bid_id>/<criterion>/confirm"),
         ("POST", "/tendering/tenders/<tender_id>/award"),

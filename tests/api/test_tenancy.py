@@ -124,6 +124,7 @@ BODIES: dict[tuple[str, str], Any] = {
     },
     ("POST", "/tendering/tenders/<tender_id>/interests"): {"conflict": False},
     ("POST", "/tendering/tenders/<tender_id>/checks/<bid_id>"): {"passes": True},
+    ("POST", "/tendering/tenders/<tender_id>/scorers/<person_id>/aside"): {"reason": "Mine"},
     ("PUT", "/tendering/tenders/<tender_id>/scores/<bid_id>"): {"c1": {"points": 1}},
     ("PUT", "/tendering/tenders/<tender_id>/agreed/<bid_id>/<criterion>"): {"score": 1, "reason": "Mine"},
     ("POST", "/tendering/tenders/<tender_id>/award"): {"bid": 1},

@@ -418,6 +418,7 @@ _ARGUMENTS: dict[str, _Values] = {
     "tendering.tender:tender_id": _things("tender", "open_tender"),
     **{f"{endpoint}:tender_id": _thing("judged_tender") for endpoint in JUDGING},
     **{f"{endpoint}:bid_id": _thing("bid") for endpoint in JUDGING},
+    **{f"{endpoint}:person_id": _thing("scorer") for endpoint in JUDGING},
     "criterion": _criterion,
     "challenge_id": _thing("challenge"),
     "tendering.tender_version:number": _first,

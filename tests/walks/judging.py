@@ -51,6 +51,8 @@ JUDGING = (
             "agreed_score",
             "confirm_agreed",
             "bid_check",
+            "go_on",
+            "confirm_aside",
             "open_prices",
             "award",
             "allocation",
@@ -75,6 +77,8 @@ JUDGING = (
             "BidScores",
             "ScoreLocks",
             "BidChecks",
+            "ScorerAside",
+            "ScorerAsideConfirmation",
             "AgreedScore",
             "AgreedConfirmation",
             "PriceOpenings",
@@ -142,6 +146,7 @@ def judged_tender(world: World) -> dict[str, Any]:
     return {
         "judged_tender": found.tender,
         "bid": found.bids[0],
+        "scorer": world.people[SCORERS[0]],
         "challenge": challenge,
         "allocation_change": change,
     }

@@ -12,6 +12,7 @@ from federation.kernel.web import actor, permission
 from federation.tendering.bidding.actions.opening import open_half
 from federation.tendering.blueprint import API_ONE, programs
 from federation.tendering.evaluating import schemas
+from federation.tendering.evaluating.actions.going_on import ask_to_go_on, confirm_going_on
 from federation.tendering.evaluating.actions.moderating import agree_score, check_bid, confirm_score
 from federation.tendering.evaluating.actions.scoring import lock_scores, score_bid
 from federation.tendering.evaluating.queries.moderation import all_agreed, judged_so_far, quality_agreed
@@ -22,6 +23,7 @@ from federation.tendering.evaluating.words import points_words
 from federation.tendering.preparing.queries.tenders import tender_here
 
 _ONE_BID = f"<{ID}:bid_id>"
+_ASIDE = f"{API_ONE}/scorers/<{ID}:person_id>/aside"
 _AGREED = f"{API_ONE}/agreed/{_ONE_BID}/<plain:criterion>"
 
 
@@ -92,6 +94,32 @@ class AgreedConfirmationView(Endpoint):
         return Response(status=204)
 
 
+@programs.route(_ASIDE)
+class ScorerAsideView(Endpoint):
+    """Going on without a scorer who has not locked in time."""
+
+    @permission("tendering.run")
+    @programs.arguments(schemas.AsideSent)
+    @programs.response(204)
+    def post(self, sent: dict[str, Any], tender_id: int, person_id: int) -> Response:
+        """Ask to judge bids without a scorer who has not locked two weeks after they were opened. A second person confirms it;
+        until then the scorer can still lock. Once all have locked: 409."""
+        ask_to_go_on(actor(), tender_id, person_id, sent["reason"])
+        return Response(status=204)
+
+
+@programs.route(f"{_ASIDE}/confirm")
+class ScorerAsideConfirmationView(Endpoint):
+    """A second person's word that it goes on without a scorer."""
+
+    @permission("tendering.judge")
+    @programs.response(204)
+    def post(self, tender_id: int, person_id: int) -> Response:
+        """Confirm what somebody else asked for."""
+        confirm_going_on(actor(), tender_id, person_id)
+        return Response(status=204)
+
+
 @programs.route(f"{API_ONE}/price-openings")
 class PriceOpeningsView(Endpoint):
     """Opening the prices."""
@@ -130,6 +158,7 @@ def evaluation_for(reader: Actor, tender_id: int) -> dict[str, Any]:
         "scorers": len(state.counting),
         "locked": len(state.locked),
         "void": len(state.void),
+        "aside": len(state.aside),
         "own": [
             {
                 "bid": one.bid_id,

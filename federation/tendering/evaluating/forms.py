@@ -81,6 +81,17 @@ def agreed_form(points: Sequence[int], halves: int, reason: str) -> AgreedScoreF
     return form
 
 
+class GoOnForm(Form):
+    """Why bids are judged without a scorer."""
+
+    reason = LongTextField(
+        "Why it goes on without them",
+        required="Say why: all members read it",
+        at_most=LONGEST_REASON,
+        hint="For example that they are ill, and since when you have asked them",
+    )
+
+
 class BidCheckForm(Form):
     """Whether a bid has what every bid must."""
 

@@ -10,7 +10,7 @@ from federation.kernel.db import db
 from federation.kernel.proof import RecordedAct, RecordFlaw, acts_about, in_parts
 from federation.tendering.evaluating.actions.moderating import agreed_digest
 from federation.tendering.evaluating.queries.scores import sheet_digest, sheets_of
-from federation.tendering.models import AgreedScore, ComplianceCheck, Tender
+from federation.tendering.models import AgreedScore, ComplianceCheck, ScorerAside, Tender
 
 
 def tender_scores() -> Iterator[RecordFlaw]:
@@ -38,6 +38,16 @@ def _flaws(tender_id: int, said: list[RecordedAct]) -> Iterator[str]:
         one.data["score"] for one in said if one.name == "tender.confirmed"
     ):
         yield "the agreed scores are not those that the record knows"
+    asides = db.session.scalars(
+        select(ScorerAside).where(ScorerAside.tender_id == tender_id, ScorerAside.confirmed_by.is_not(None))
+    )
+    gone_on = Counter((row.person_id, row.confirmed_by, row.asked_by, row.reason) for row in asides)
+    if gone_on != Counter(
+        (one.data["person"], one.actor, one.data["asked_by"], one.data["why"][0])
+        for one in said
+        if one.name == "tender.aside_confirmed"
+    ):
+        yield "those without whom bids are judged are not those that the record knows"
     checks = db.session.scalars(select(ComplianceCheck).where(ComplianceCheck.tender_id == tender_id))
     kept = Counter((row.bid_id, row.passes, record.digest(row.words)) for row in checks)
     if kept != Counter(

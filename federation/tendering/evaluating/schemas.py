@@ -66,6 +66,12 @@ class CheckSent(StrictSchema):
     words = WordsField(load_default="", longest=LONGEST_REASON)
 
 
+class AsideSent(StrictSchema):
+    """Why bids are judged without a scorer who has not locked in time."""
+
+    reason = WordsField(required=True, least=1, longest=LONGEST_REASON)
+
+
 class AgreementSent(StrictSchema):
     """What the scorers agree on: 0 to 5, in halves, and why."""
 
@@ -123,12 +129,14 @@ class FirmAnswer(StrictSchema):
 
 class EvaluationAnswer(StrictSchema):
     """How far bids are judged: how many bids there are, how many score, how many of them have locked all, whose scores are void
-    (how many); one's own sheets; then, once all have locked, every score; and, once the prices are open, the ranking."""
+    and without whom it goes on because they did not lock in time (how many); one's own sheets; then, once all have locked, every
+    score; and, once the prices are open, the ranking."""
 
     bids = fields.Integer(required=True)
     scorers = fields.Integer(required=True)
     locked = fields.Integer(required=True)
     void = fields.Integer(required=True)
+    aside = fields.Integer(required=True)
     own = fields.List(fields.Nested(OwnSheet), required=True)
     scores = fields.List(fields.Nested(JudgedScore), required=True, allow_none=True)
     agreed = fields.Boolean(required=True)

@@ -16,7 +16,13 @@ from federation.tendering.models.bids import (
     TenderBidder,
     TenderQuestion,
 )
-from federation.tendering.models.scores import AgreedScore, BidScore, ComplianceCheck, ScoreLock
+from federation.tendering.models.scores import (
+    AgreedScore,
+    BidScore,
+    ComplianceCheck,
+    ScoreLock,
+    ScorerAside,
+)
 from federation.tendering.models.tenders import (
     SharingAgreement,
     Tender,
@@ -40,6 +46,7 @@ __all__ = [
     "ComplianceCheck",
     "LateTry",
     "ScoreLock",
+    "ScorerAside",
     "SharingAgreement",
     "Tender",
     "TenderAward",

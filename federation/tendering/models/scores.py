@@ -69,6 +69,29 @@ class ScoreLock(Federated, MappedBase):
     locked_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ScorerAside(Federated, MappedBase):
+    """That bids are judged without a scorer who has not locked in time: asked for by one person with a reason, and so once a
+    second one has confirmed it. Never changed after."""
+
+    __tablename__ = "tendering_aside"
+    __table_args__ = (
+        within("tender_id", "tendering_tender"),
+        UniqueConstraint("federation_id", "tender_id", "person_id"),
+        CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint("(confirmed_by is null) = (confirmed_at is null)", name="confirmed"),
+        CheckConstraint("confirmed_by is null or confirmed_by <> asked_by", name="second"),
+        CheckConstraint("asked_by <> person_id", name="another"),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    tender_id: Mapped[int] = mapped_column(RowId)
+    person_id: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[int] = mapped_column(RowId, ForeignKey("people_person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_by: Mapped[int | None] = mapped_column(RowId, ForeignKey("people_person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class AgreedScore(Federated, MappedBase):
     """What the scorers agree on for a bid and a criterion after a talk, in halves (0 to 10), and why. One person writes it down,
     and it counts once a scorer who is somebody else has confirmed it; until then it can be written anew."""

@@ -18,7 +18,13 @@ from federation.tendering.evaluating.queries.opened import (
     check_bid_there,
     judged_bids,
 )
-from federation.tendering.evaluating.queries.scores import GivenScore, ScoreSheet, sheet_digest, sheets_of
+from federation.tendering.evaluating.queries.scores import (
+    GivenScore,
+    ScoreSheet,
+    left_out,
+    sheet_digest,
+    sheets_of,
+)
 from federation.tendering.models import BidScore, ScoreLock, Tender
 from federation.tendering.preparing.actions.tasks import ask_openers, scored_all
 from federation.tendering.preparing.queries.tenders import ShownTender, scorers_of, tender_here
@@ -28,6 +34,7 @@ LONGEST_REASON: Final = 2_000
 _NO_SCORER: Final = "Only those who were named as scorers before the bids came can score them."
 _LOCKED: Final = "You have locked this bid. Locked is locked: nobody can unlock it."
 _SCALE: Final = f"Enter a score from 0 to {BEST}"
+_LEFT_OUT: Final = "The bids are judged without you: you had not locked your scores in time."
 _CANCELLED: Final = "This tender was cancelled."
 
 
@@ -37,6 +44,7 @@ def bids_to_score(actor: Actor, tender_id: int) -> tuple[ShownTender, list[Judge
     tender = tender_here(tender_id)
     if actor.person_id not in scorers_of(tender_id):
         raise NotYours(_NO_SCORER)
+    _check_counts(actor, tender_id)
     bids = judged_bids(actor, tender_id)
     if tender.cancelled_at is not None:
         raise Refusal(_CANCELLED)
@@ -55,6 +63,7 @@ def score_bid(actor: Actor, tender_id: int, bid_id: int, given: Mapping[str, Giv
     checked = {key: _checked(key, score) for key, score in given.items()}
     with unit_of_work() as session:
         now = held(Tender, tender_id).now
+        _check_counts(actor, tender_id)
         if _lock_of(actor, bid_id):
             raise Refusal(_LOCKED)
         mine = select(BidScore).where(BidScore.bid_id == bid_id, BidScore.scorer_id == actor.person_id)
@@ -75,6 +84,7 @@ def lock_scores(actor: Actor, tender_id: int, bid_ids: Iterable[int] = ()) -> li
     named = [bid_named(bids, number) for number in bid_ids]
     with unit_of_work() as session:
         now = held(Tender, tender_id).now
+        _check_counts(actor, tender_id)
         sheets = {one.bid_id: one for one in sheets_of(tender_id, actor.person_id)}
         open_bids = [bid for bid in bids if bid.id not in sheets or sheets[bid.id].locked_at is None]
         wanted = named or open_bids
@@ -92,6 +102,11 @@ def lock_scores(actor: Actor, tender_id: int, bid_ids: Iterable[int] = ()) -> li
             if quality_agreed(tender_id):
                 ask_openers(tender)
     return [bid.id for bid in wanted]
+
+
+def _check_counts(actor: Actor, tender_id: int) -> None:
+    if actor.person_id in left_out(tender_id):
+        raise NotYours(_LEFT_OUT)
 
 
 def _lock(actor: Actor, tender_id: int, sheet: ScoreSheet, now: datetime) -> ScoreLock:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from federation.kernel.db import db
 from federation.plugin.feature import PersonalRecord
-from federation.tendering.models import AgreedScore, BidScore, ComplianceCheck
+from federation.tendering.models import AgreedScore, BidScore, ComplianceCheck, ScorerAside
 
 
 def personal_scores(person_id: int) -> list[PersonalRecord]:
-    """What a person scored, checked and wrote down as agreed, with their reasons. Three statements."""
-    return [*_scored(person_id), *_checked(person_id), *_agreed(person_id)]
+    """What a person scored, checked and wrote down as agreed, with their reasons, and where it went on without them. Four
+    statements."""
+    return [*_scored(person_id), *_checked(person_id), *_agreed(person_id), *_left_out(person_id)]
 
 
 def _scored(person_id: int) -> Iterator[PersonalRecord]:
@@ -60,5 +61,23 @@ def _agreed(person_id: int) -> Iterator[PersonalRecord]:
                 "halves": row.halves,
                 "reason": row.reason,
                 "at": row.agreed_at.isoformat(),
+            },
+        )
+
+
+def _left_out(person_id: int) -> Iterator[PersonalRecord]:
+    mine = or_(
+        ScorerAside.person_id == person_id,
+        ScorerAside.asked_by == person_id,
+        ScorerAside.confirmed_by == person_id,
+    )
+    for row in db.session.scalars(select(ScorerAside).where(mine).order_by(ScorerAside.id)):
+        yield PersonalRecord(
+            "Bids judged without a scorer",
+            {
+                "tender": row.tender_id,
+                "is_scorer": row.person_id == person_id,
+                "reason": row.reason,
+                "at": row.asked_at.isoformat(),
             },
         )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.network.models import Membership
-from federation.tendering.models import BidScore, ScoreLock
+from federation.tendering.models import BidScore, ScoreLock, ScorerAside
 from federation.tendering.preparing.queries.interests import interests_of
 from federation.tendering.preparing.queries.tenders import practices_asked, scorers_of
 
@@ -34,11 +34,12 @@ class ScoreSheet(NamedTuple):
 
 class ScorerState(NamedTuple):
     """Who scores a tender: ``counting`` are those whose scores count, ``void`` those who have an interest since; ``locked`` are
-    those of the counting who have locked every bid."""
+    those of the counting who have locked every bid, ``aside`` those without whom bids are judged because they did not lock."""
 
     counting: tuple[int, ...]
     void: tuple[int, ...]
     locked: tuple[int, ...]
+    aside: tuple[int, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -74,14 +75,23 @@ def sheets_of(tender_id: int, scorer_id: int | None = None) -> list[ScoreSheet]:
 def scorer_state(tender_id: int, bids: Sequence[int]) -> ScorerState:
     """How far the scorers are with these bids. A handful of statements, however many bids there are."""
     scorers = scorers_of(tender_id)
-    void = set(_conflicted(tender_id, scorers))
-    counting = tuple(one for one in scorers if one not in void)
+    void, aside = set(_conflicted(tender_id, scorers)), set(left_out(tender_id))
+    counting = tuple(one for one in scorers if one not in void | aside)
     locks = select(ScoreLock.scorer_id, ScoreLock.bid_id).where(ScoreLock.tender_id == tender_id)
     done: defaultdict[int, set[int]] = defaultdict(set)
     for scorer, bid in db.session.execute(locks):
         done[scorer].add(bid)
     locked = tuple(one for one in counting if bids and done[one].issuperset(bids))
-    return ScorerState(counting, tuple(one for one in scorers if one in void), locked)
+    voided = tuple(one for one in scorers if one in void - aside)
+    return ScorerState(counting, voided, locked, tuple(one for one in scorers if one in aside))
+
+
+def left_out(tender_id: int) -> list[int]:
+    """The scorers without whom two people let bids be judged, by number of person. One statement."""
+    found = select(ScorerAside.person_id).where(
+        ScorerAside.tender_id == tender_id, ScorerAside.confirmed_by.is_not(None)
+    )
+    return list(db.session.scalars(found))
 
 
 def sheet_digest(scores: Mapping[str, Any]) -> str:

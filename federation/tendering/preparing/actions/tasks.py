@@ -7,18 +7,23 @@ from federation.kernel.days import time_now
 from federation.network.dues.actions import DuePage, add_due, done_due, drop_due
 from federation.tendering.preparing.queries.tenders import ShownTender, openers_of, scorers_of
 
-_DAYS_TO_SCORE: Final = timedelta(days=14)
+DAYS_TO_SCORE: Final = timedelta(days=14)
 _DAYS_TO_OPEN: Final = timedelta(days=7)
 
 
 def ask_scorers(tender: ShownTender) -> None:
     """Ask everybody who was named as a scorer to score the bids, within two weeks."""
-    _ask(_score_key(tender.id), tender, "Score the bids", _DAYS_TO_SCORE, scorers_of(tender.id))
+    _ask(_score_key(tender.id), tender, "Score the bids", DAYS_TO_SCORE, scorers_of(tender.id))
 
 
 def scored_all(tender_id: int, person: int) -> None:
     """Note that somebody has locked every bid."""
     done_due(_score_key(tender_id), person, person_id=person)
+
+
+def ask_scorer_no_more(tender_id: int, person: int) -> None:
+    """Ask somebody no longer: bids are judged without them."""
+    drop_due(_score_key(tender_id), person_id=person)
 
 
 def ask_openers(tender: ShownTender) -> None:
