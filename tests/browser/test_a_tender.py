@@ -1,24 +1,34 @@
-"""A tender from its opened bids to the ledger: scored alone on a telephone, agreed by two, prices opened by two, awarded by
-vote, shared by the agreement, and closed to a practice that has an interest."""
+"""A tender from the first vote to the ledger: members vote on a telephone, a supplier bids on one, two people open, scored alone,
+agreed by two, prices opened by two, awarded by vote, shared by the agreement, and closed to a practice that has an interest."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 
 from federation.decisions.voting.actions.casting import cast
 from federation.decisions.voting.actions.closing import close_early
 from federation.decisions.voting.actions.opening import open_vote
+from federation.kernel.days import time_now
+from federation.mandates.actions.granting import propose_mandate
 from federation.network.groups.actions import GroupWanted, SeatWanted, begin_group
+from federation.tendering.bidding.queries.bidders import sealed_bids
 from federation.tendering.preparing.actions.declaring import declare_interest
+from federation.tendering.preparing.actions.proposing import propose_sharing, propose_start
+from federation.tendering.preparing.actions.writing import begin_tender
 from federation.testing.travel import move
 from federation.testing.visitor import WIDE, Visitor
 from federation.testing.world import World, make_world, new_session, session_cookie
 from federation.worker import run_once
 from tests.browser.conftest import Serve
 from tests.browser.site import Site
+from tests.browser.test_a_supplier_bids import code_in_mail
 from tests.decisions.votes import in_hours, preset
-from tests.tendering.judging import OPENERS, VISITS, OpenedTender, opened_tender, score_all
+from tests.mandates.conftest import loaded
+from tests.tendering.bidding import asked_to_bid
+from tests.tendering.judging import OPENERS, VISITS, OpenedTender, bid, content, name_people, score_all
+from tests.tendering.rules.ocds_schema import faults_of
 
 Visit = Callable[..., Visitor]
 _PHONE = 375
@@ -27,8 +37,16 @@ _OTHERS = {"rep1": [(4, 4), (4, 3), (2, 2)], "rep3": [(5, 4), (3, 3), (2, 3)]}
 _MINE = ((4, 4), (1, 3), (2, 2))
 
 
-def _opened(site: Site, travel: Callable[[timedelta], None]) -> tuple[World, OpenedTender]:
-    """A tender of the Home Visiting Group with three opened bids; the second practice has an interest in it."""
+class BegunTender(NamedTuple):
+    """A tender on whose start and sharing the members vote; the second practice has an interest in it."""
+
+    world: World
+    id: int
+    votes: tuple[int, int]
+
+
+def _begun(site: Site) -> BegunTender:
+    """Its group has a mandate, and both votes are open: the third practice has voted."""
     with site.app.app_context():
         world = make_world("saltmarsh", practices=3)
         world.add("lead", "member", "Z99003")
@@ -36,11 +54,74 @@ def _opened(site: Site, travel: Callable[[timedelta], None]) -> tuple[World, Ope
             seats = [SeatWanted(world.people["lead"], is_lead=True), SeatWanted(practice="Z99003")]
             wanted = GroupWanted("Home Visiting Group", "Looks after home visits.", seats=tuple(seats))
             group = begin_group(world.actor("admin"), wanted)
-        found = opened_tender(site.app, world, group, travel, _PRICES, VISITS)
+            mandate = propose_mandate(world.actor("rep1"), group, loaded(time_now()))
+        world.decide(mandate)
+        run_once(site.app)
         with world.scope():
-            declare_interest(world.actor("rep2"), found.id, True, "A partner is a director of a bidder.")
-        score_all(world, found, _OTHERS)
-        return world, found
+            lead = world.actor("lead")
+            tender = begin_tender(lead, group, "Home visits", content(time_now()), clear=True).id
+            declare_interest(world.actor("rep2"), tender, True, "A partner is a director of a bidder.")
+            votes = propose_start(lead, tender), propose_sharing(lead, tender, VISITS)
+            for number in votes:
+                open_vote(lead, number, preset("simple_majority"), in_hours(300))
+                cast(world.actor("rep3"), number, world.practice_of("rep3"), "for", "Because.")
+        return BegunTender(world, tender, votes)
+
+
+def _members_vote(site: Site, begun: BegunTender, rep1: Visitor, aside: Visitor) -> None:
+    """On a telephone, both votes; the practice with an interest has none."""
+    for number in begun.votes:
+        decision = f"/f/saltmarsh/decisions/{number}"
+        aside.go(decision, "tender-vote-aside")
+        assert "Cast Lighthouse" not in aside.text() and "stands aside" in aside.text()
+        rep1.go(decision, "tender-vote")
+        rep1.follow("Cast Driftwood", "tender-cast")
+        rep1.page.check("[name=stance][value=for]")
+        rep1.press("Cast this vote", "tender-receipt")
+    with site.app.app_context():
+        with begun.world.scope():
+            for number in begun.votes:
+                close_early(begun.world.actor("chair"), number, "All have voted.")
+        run_once(site.app)
+
+
+def _bids_come(site: Site, begun: BegunTender, visit: Visit) -> None:
+    """Three suppliers: the first on a telephone, without an account."""
+    with site.app.app_context():
+        name_people(begun.world, begun.id)
+        link = asked_to_bid(begun.world, begun.id, organisation="Brightwater Health CIC")
+    who = visit(site, "supplier", _PHONE)
+    who.go(f"{site.url}/f/saltmarsh/bids/{link}", "supplier-asked")
+    who.press("Send me a code")
+    who.fill(code=code_in_mail(site))
+    who.press("Open our bid")
+    who.follow("Price", "supplier-draft")
+    who.fill(price_pence="125000.00", answer_c1="We go within 2 hours.", answer_c2="Twelve named nurses.")
+    who.press("Keep this")
+    who.follow("Check and hand in version 1", "supplier-check")
+    who.press("Send me a code")
+    who.choose("We make these declarations")
+    who.fill(code=code_in_mail(site))
+    who.press("Hand in", "supplier-receipt")
+    assert "Version 1 is in" in who.text()
+    with site.app.app_context():
+        for name, pence in zip(("Harbour and Downs", "Coastway Care Ltd"), _PRICES[1:], strict=True):
+            bid(begun.world, begun.id, name, pence)
+
+
+def _opened(site: Site, begun: BegunTender, visit: Visit, page: str) -> OpenedTender:
+    """Two people open the bids, and two of three scorers have locked theirs."""
+    for name in OPENERS:
+        opener = _come(visit, site, begun.world, name, _PHONE)
+        opener.go(f"{page}/openings", "bids-opening")
+        opener.page.locator("main form button").click()
+        opener.look("bids-opened")
+    with site.app.app_context():
+        with begun.world.scope():
+            bids = tuple(sorted(one.id for one in sealed_bids(begun.id)))
+        found = OpenedTender(begun.id, bids)
+        score_all(begun.world, found, _OTHERS)
+    return found
 
 
 def _come(visit: Visit, site: Site, world: World, name: str, width: int = WIDE) -> Visitor:
@@ -98,14 +179,18 @@ def _agree(lead: Visitor, lay: Visitor, page: str) -> None:
     assert "All agreed" in lay.text()
 
 
-def test_from_scores_to_the_ledger(serve: Serve, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_from_the_first_vote_to_the_ledger(
+    serve: Serve, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = serve(False)
-
-    def travel(by: timedelta) -> None:
-        move(monkeypatch, "sqlite", by)
-
-    world, found = _opened(site, travel)
-    page = f"/f/saltmarsh/tendering/tenders/{found.id}"
+    begun = _begun(site)
+    world = begun.world
+    page = f"/f/saltmarsh/tendering/tenders/{begun.id}"
+    rep1, rep2 = (_come(visit, site, world, name, _PHONE) for name in ("rep1", "rep2"))
+    _members_vote(site, begun, rep1, rep2)
+    _bids_come(site, begun, visit)
+    move(monkeypatch, "sqlite", timedelta(days=31))
+    found = _opened(site, begun, visit, page)
     lead, lay = (_come(visit, site, world, name, width) for name, width in (("lead", WIDE), ("lay", _PHONE)))
     aside = _come(visit, site, world, "rep2", _PHONE)
     _scores(lay, page)
@@ -115,12 +200,12 @@ def test_from_scores_to_the_ledger(serve: Serve, visit: Visit, monkeypatch: pyte
         assert aside.page.goto(f"{page}/{path}").status == 403  # type: ignore[union-attr]
     for name in OPENERS:
         opener = _come(visit, site, world, name, _PHONE)
-        opener.go(page)
-        opener.follow("Open your half of the prices", "price-opening")
+        opener.go(f"{page}/price-openings", "price-opening")
         opener.page.locator("main form button").click()
         opener.look("prices-opened")
     _award(site, world, lead, page)
     _share(lead, _come(visit, site, world, "rep3", _PHONE), lay, page)
+    assert faults_of(lead.context.request.get(f"{site.url}{page}/ocds.json").json()) == {}
 
 
 def _vote(world: World, decision: int) -> None:
@@ -164,9 +249,7 @@ def _share(lead: Visitor, rep3: Visitor, lay: Visitor, page: str) -> None:
     rep3.page.get_by_role("button", name="Confirm it").press("Enter")
     rep3.look("allocation-changed")
     lead.go(f"{page}/challenges/new", "challenge")
-    lead.go(f"{page}/notice", "notice")
     lay.go(f"{page}/notice", "notice")
     lay.go("/f/saltmarsh/tendering/fairness", "ledger")
-    lead.go("/f/saltmarsh/tendering/fairness", "ledger")
     lead.go("/f/saltmarsh/tendering/tenders", "tenders")
     lead.follow("Sums from which the law asks for more", "thresholds")

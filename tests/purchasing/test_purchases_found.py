@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from federation.kernel.days import today
+from federation.kernel.days import time_now, today
 from federation.purchasing.actions.contracts import WantedContract, keep_contract, renew_contract
 from federation.purchasing.actions.needs import say_needs
 from federation.purchasing.actions.offers import WantedOffer, take_back, write_offer
-from federation.purchasing.actions.rounds import call_off
+from federation.purchasing.actions.rounds import WantedRound, call_off, open_round
 from federation.purchasing.actions.specifications import write_version
 from federation.purchasing.queries.needs import StatedLine
 from federation.testing import both_databases
 from federation.testing.statements import statements
-from federation.testing.world import World
+from federation.testing.world import World, make_world
 
 FENMARK = WantedOffer("Fenmark Supplies", "Examination gloves", "box of 100", 372, breaks=[(10**6, 300)])
 
@@ -77,4 +77,27 @@ def test_pages_cost_as_many_statements_for_3_as_for_300(
             with statements(app) as seen:
                 assert client.get(world.address(path)).status_code == 200
             costs[-1].append(len(seen))
+    assert costs[0] == costs[1]
+
+
+def test_the_page_of_a_round_costs_as_many_statements_for_30_practices_as_for_3(app: Flask) -> None:
+    costs = []
+    for slug, practices in (("few", 3), ("many", 30)):
+        here = make_world(slug, practices=practices)
+        group = here.group("Buyers", "rep1", "rep2")
+        with here.scope():
+            asked = WantedRound(
+                "Gloves", "consumables", time_now() + timedelta(days=21), [("Gloves", "each")]
+            )
+            number = open_round(here.actor("rep1"), group, asked)
+            for place, code in enumerate(here.practices, 1):
+                lines = [StatedLine(f"Item {one}", "each", 5, 400) for one in range(practices)]
+                say_needs(here.actor(f"rep{place}"), number, code, lines)
+            offer = FENMARK._replace(item="Item 1", unit="each")
+            write_offer(here.actor("rep1"), number, offer)
+        with statements(app) as seen:
+            assert (
+                here.client(app, "rep1").get(here.address(f"purchasing/rounds/{number}")).status_code == 200
+            )
+        costs.append(len(seen))
     assert costs[0] == costs[1]
