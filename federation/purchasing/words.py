@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from federation.kernel.words import number
 from federation.mandates.words import REASON_WORDS
 
 CATEGORY_TITLES: Final[Mapping[str, tuple[str, str]]] = {
@@ -68,3 +69,8 @@ ODD_WORDS: Final[Mapping[str, str]] = {
     "Is the unit right?",
     "price": "The price is ten times or more, or a tenth or less, of the middle one. Is it the price of one?",
 }
+
+
+def amount_words(quantity: int, unit: str) -> str:
+    """``620 × box of 100``; of single things the number alone."""
+    return number(quantity) if unit.casefold() == "each" else f"{number(quantity)} × {unit}"

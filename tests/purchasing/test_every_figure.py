@@ -161,5 +161,5 @@ def test_a_round_that_runs_shows_how_far_it_is(saltmarsh: int, read: Callable[[s
         db.session.rollback()
     page = read(f"rounds/{fridges}")
     assert "1 more for the least amount" in page
-    assert "The practices need 5 × each so far. The supplier asks for 6 at least" in page
+    assert "The practices need 5 so far. The supplier asks for 6 at least" in page
     assert '<rect class="app-fill" y="28" width="47.06%" height="22"/>' in page

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from federation.decisions.rulebook.queries.agreed import agreed
 from federation.kernel.policy import authorize
 from federation.kernel.web import actor, permission
-from federation.kernel.words import money, number
+from federation.kernel.words import money
 from federation.purchasing.actions.changing import ask_late, change_needs, settle_late
 from federation.purchasing.agreed import TOLERANCE
 from federation.purchasing.blueprint import NUMBER, ONE, blueprint
@@ -18,6 +18,7 @@ from federation.purchasing.queries.needs import StatedLine, answer_of
 from federation.purchasing.queries.rounds import round_here
 from federation.purchasing.rules import bounds
 from federation.purchasing.views.needs import practice_answering
+from federation.purchasing.words import amount_words
 
 
 @blueprint.route(f"{ONE}/change", methods=["GET", "POST"])
@@ -81,5 +82,5 @@ def late_answer(round_id: int, change_id: int) -> Any:
 
 
 def _line(one: StatedLine) -> str:
-    words = f"{number(one.quantity)} × {one.unit}, {one.item}"
+    words = f"{amount_words(one.quantity, one.unit)}, {one.item}"
     return words if one.pence is None else f"{words}, for which it pays {money(one.pence)} each now"

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from federation.kernel.words import money, number
 from federation.purchasing.queries.offers import ComparedOffer
 from federation.purchasing.rules import OfferProgress, meant, progress_of
+from federation.purchasing.words import amount_words
 
 MOST_BARS: Final = 10
 _APART: Final = 16
@@ -73,7 +74,9 @@ def _in_short(progress: OfferProgress, now: int) -> str:
 
 
 def _in_words(one: ComparedOffer, progress: OfferProgress, is_open: bool) -> str:
-    words = [f"The practices need {number(progress.packs)} × {one.offer.unit}{' so far' if is_open else ''}."]
+    words = [
+        f"The practices need {amount_words(progress.packs, one.offer.unit)}{' so far' if is_open else ''}."
+    ]
     if progress.has_minimum:
         least = number(progress.steps[0].packs)
         words.append(

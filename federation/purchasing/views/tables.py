@@ -3,7 +3,7 @@
 from federation.kernel.words import money, number, plural
 from federation.purchasing.queries.needs import RoundDemand
 from federation.purchasing.rules import ItemDemand
-from federation.purchasing.words import ODD_WORDS, TOO_FEW
+from federation.purchasing.words import ODD_WORDS, TOO_FEW, amount_words
 
 MOST_ODD = 50
 
@@ -28,13 +28,13 @@ def odd_lines(demand: RoundDemand) -> list[tuple[str, str]]:
     for one in demand.items:
         needs = {need.practice: need for need in one.practices}
         for odd in one.odd:
-            amount = f"{number(needs[odd.practice].quantity)} × {one.unit}"
+            amount = amount_words(needs[odd.practice].quantity, one.unit)
             found.append((f"{demand.names[odd.practice]}: {one.item}, {amount}", ODD_WORDS[odd.what]))
     return found[:MOST_ODD]
 
 
 def _amount(one: ItemDemand) -> str:
-    words = f"{number(one.quantity)} × {one.unit}"
+    words = amount_words(one.quantity, one.unit)
     return f"{words} ({number(one.base_quantity)} {one.base})" if one.per_unit > 1 else words
 
 

@@ -3,11 +3,12 @@
 from flask import render_template
 
 from federation.kernel.web import actor, permission
+from federation.network.for_plugins import practices
 from federation.network.groups.queries import openly_acting
 from federation.tendering.blueprint import ONE, TENDERS, blueprint
 from federation.tendering.evaluating.words import points_words
 from federation.tendering.page.queries import after_opening
-from federation.tendering.preparing.queries.interests import interests_of, parts_of
+from federation.tendering.preparing.queries.interests import KnownInterest, interests_of, parts_of
 from federation.tendering.preparing.queries.listed import newest_tenders
 from federation.tendering.preparing.queries.sharing import example_rows
 from federation.tendering.preparing.queries.tenders import is_clear, tender_here
@@ -47,7 +48,7 @@ def tender(tender_id: int) -> str:
         basis=SHARING_TITLES[found.sharing.way.basis][0] if found.sharing else "",
         example=rows_of(example_rows(found.sharing.way)) if found.sharing else (),
         interests=known,
-        aside=[one for one in known if one.conflict],
+        aside=_aside(known),
         people=parts,
         asks_me=takes_part and not said and found.cancelled_at is None,
         may_act=may_run and clear,
@@ -55,3 +56,10 @@ def tender(tender_id: int) -> str:
         awarding=after.awarding,
         points=points_words,
     )
+
+
+def _aside(known: list[KnownInterest]) -> list[tuple[KnownInterest, list[str]]]:
+    """Those with an interest, each with the names of the practices that stand aside with them."""
+    found = [one for one in known if one.conflict]
+    names = {one.id: one.name for one in practices()} if found else {}
+    return [(one, [names[number] for number in one.practices if number in names]) for one in found]

@@ -215,6 +215,6 @@ def _titled(title: str, words: str) -> str:
 
 
 def _contract(content: TenderContent) -> str:
-    starts = f"from {day(content.starts_on)}" if content.starts_on else "start not said"
+    starts = f"From {day(content.starts_on)}" if content.starts_on else "Start not said"
     ends = f"to {day(content.ends_on)}" if content.ends_on else "end not said"
-    return f"{starts.capitalize()}, {ends}"
+    return f"{starts}, {ends}"

@@ -11,6 +11,7 @@ from federation.kernel.days import day_at, end_of_day
 from federation.kernel.db import db
 from federation.kernel.policy import Actor, may
 from federation.tendering.awarding.queries.awards import (
+    SharedLine,
     ShownAllocation,
     ShownAward,
     allocation_now,
@@ -45,11 +46,13 @@ class WaitingChallenge(NamedTuple):
 
 
 class AwardPanel(NamedTuple):
-    """The award, how it is shared now, proposals under way, what bidders ask. ``proposes``: this reader may put an award to the
-    members; ``notes``: they write down what bidders ask; ``signs``: they put the contract into the register."""
+    """The award, how it is shared now, what the practices of this reader get (``mine``), proposals under way, what bidders
+    ask. ``proposes``: this reader may put an award to the members; ``notes``: they write down what bidders ask; ``signs``: they
+    put the contract into the register."""
 
     award: ShownAward | None
     allocation: ShownAllocation | None
+    mine: tuple[SharedLine, ...]
     votes: tuple[AwardVote, ...]
     challenges: tuple[WaitingChallenge, ...]
     firm: str
@@ -61,6 +64,7 @@ class AwardPanel(NamedTuple):
 def award_panel(tender: ShownTender, reader: Actor, evaluation: EvaluationPanel | None) -> AwardPanel:
     """The panel."""
     award = award_of(tender.id)
+    allocation, own = allocation_now(award) if award else None, {seat.practice_id for seat in reader.seats}
     ranking = evaluation.ranking if evaluation else None
     runs = (
         evaluation is not None
@@ -72,7 +76,8 @@ def award_panel(tender: ShownTender, reader: Actor, evaluation: EvaluationPanel 
     first = ranking.bids[0] if ranking else None
     return AwardPanel(
         award,
-        allocation_now(award) if award else None,
+        allocation,
+        tuple(one for one in allocation.lines if one.practice_id in own) if allocation else (),
         _votes(tender.id) if award is None and evaluation is not None else (),
         asked,
         firm_words(first.name, ranking.held, tender.content.price_points) if first and ranking else "",
