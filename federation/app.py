@@ -25,6 +25,7 @@ from federation.kernel.logs import keep_values_out
 from federation.kernel.pages import KnownPages, init_pages
 from federation.kernel.policy import BY_KEY, BY_LINK, GUEST
 from federation.kernel.remembered_urls import RememberingFlask
+from federation.kernel.request_log import init_request_log
 from federation.kernel.web import init_web
 from federation.network.arrival import arrive, arrive_with_token
 from federation.network.guests.queries import open_guest
@@ -74,6 +75,7 @@ def create_app(
     app.url_rule_class = LateRule
     configure(app, dict(settings) if settings is not None else read_settings())
     init_db(app)
+    init_request_log(app)
     assets.init_assets(app)
     words.init_words(app)
     init_pages(app, PAGES)

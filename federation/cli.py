@@ -51,12 +51,12 @@ def db_upgrade() -> None:
     """Make or update the tables; safe to run at any time."""
     from federation.app import upgrade_database
     from federation.kernel.config import read_settings
-    from federation.paths import variable_data
+    from federation.kernel.database_file import missing_file
 
     settings = read_settings()
     url = settings["owner_url"]
-    if url.startswith("sqlite:///"):
-        variable_data().mkdir(parents=True, exist_ok=True)
+    if file := missing_file(url):
+        file.parent.mkdir(parents=True, exist_ok=True)
     upgrade_database(url, secret_key=settings["secret_key"], apart=True)
     click.echo("The database is up to date.")
 
@@ -118,10 +118,8 @@ def routes() -> None:
 @in_plain_words
 def serve(port: int, host: str, workers: int, demo: bool, fresh: bool, yes: bool) -> None:
     """Serve the product."""
-    from federation.kernel.logs import write_to_stderr
     from federation.serving import serve as run
 
-    write_to_stderr()
     if fresh and not demo:
         raise click.ClickException("--fresh goes with --demo: only the demonstration is ever deleted.")
 
@@ -140,18 +138,22 @@ def worker(once: bool) -> None:
     import signal
     import threading
 
-    from federation.kernel.logs import write_to_stderr
+    from federation.kernel.config import read_settings
+    from federation.kernel.log_lines import write_to_stderr
+    from federation.serving import refuse_other_tables
     from federation.worker import run_for_ever, run_once
 
-    write_to_stderr()
     if once:
         with product() as app:
+            write_to_stderr(app.config["SETTINGS"]["log_format"])
             click.echo(f"Done: {run_once(app)}")
         return
+    refuse_other_tables(read_settings())
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with product() as app:
+        write_to_stderr(app.config["SETTINGS"]["log_format"])
         run_for_ever(app, stop)
 
 

@@ -22,6 +22,7 @@ from federation.kernel.config import (
     unsafe_settings,
     without_mode,
 )
+from federation.kernel.database_file import NoDatabase
 from federation.kernel.days import time_now
 from federation.kernel.db import NotDurable, db
 from federation.kernel.guards import missing_guards
@@ -115,7 +116,7 @@ def _of_database(settings: dict[str, Any]) -> list[str]:
             found += [*_federations(), *_clock(), *_outbox(), *_workers(), *_held()]
             db.session.remove()
             db.engine.dispose()
-    except NotDurable as error:
+    except (NotDurable, NoDatabase) as error:
         return [str(error)]
     except DBAPIError as error:
         return [f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"]

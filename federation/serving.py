@@ -12,6 +12,8 @@ import click
 from flask import Flask
 
 from federation.kernel.config import BASE_URL, UnsafeSettings, read_settings, refuse_unsafe
+from federation.kernel.database_file import missing_file
+from federation.kernel.log_lines import write_to_stderr
 from federation.paths import variable_data
 
 _EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
@@ -23,6 +25,7 @@ def wsgi() -> Flask:
 
     settings = read_settings()
     _refuse_unsafe_server(settings)
+    write_to_stderr(settings["log_format"])
     return create_app(settings)
 
 
@@ -30,6 +33,7 @@ def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str],
     """Bring the tables up to date, where they are behind, and serve. ``fresh`` is asked before a demonstration is made anew."""
     _refuse_taken(host, port)
     settings = at_this_address(read_settings(), host, port)
+    write_to_stderr(settings["log_format"])
     if demo:
         settings = demo_settings(settings, port)
         if fresh is not None:
@@ -37,7 +41,7 @@ def serve(host: str, port: int, workers: int, demo: bool, fresh: Callable[[str],
 
             if not clear(settings["database_url"], fresh):
                 return
-    _bring_up_to_date(settings)
+    _bring_up_to_date(settings, demo)
     _refuse_unsafe_server(settings)
     if demo:
         _fill_demo(settings)
@@ -62,23 +66,36 @@ def _refuse_taken(host: str, port: int) -> None:
             raise click.ClickException(words) from None
 
 
-def _bring_up_to_date(settings: dict[str, Any]) -> None:
-    """Tables are touched only where they are behind, and on PostgreSQL by their owner alone."""
+def _bring_up_to_date(settings: dict[str, Any], demo: bool) -> None:
+    """Tables are touched only where they are behind, and on PostgreSQL by their owner alone. A database is made for the
+    demonstration alone."""
     from federation.app import upgrade_database
     from federation.plugin.installed import installed, units
     from federation.plugin.migrate import CORE, standing
 
     url, plugins = settings["database_url"], installed()
-    wrong = [one for one in standing(url, (CORE, *units(plugins))) if one.words]
-    if not wrong:
-        return
-    if newer := [one.words for one in wrong if not one.is_known]:
-        raise UnsafeSettings(newer[0])
-    if not url.startswith("sqlite") and settings["production"]:
-        raise UnsafeSettings(
-            "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
-        )
+    if not (demo and missing_file(url)):
+        wrong = [one for one in standing(url, (CORE, *units(plugins))) if one.words]
+        if not wrong:
+            return
+        if newer := [one.words for one in wrong if not one.is_known]:
+            raise UnsafeSettings(newer[0])
+        if not url.startswith("sqlite") and settings["production"]:
+            raise UnsafeSettings(
+                "The database is behind. Run, with the owner's FEDERATION_OWNER_URL: federation db upgrade"
+            )
     upgrade_database(settings["owner_url"], plugins, settings["secret_key"], apart=True)
+
+
+def refuse_other_tables(settings: dict[str, Any]) -> None:
+    """Refuse to work on tables that are older or newer than the code."""
+    from federation.plugin.installed import installed, units
+    from federation.plugin.migrate import CORE, standing
+
+    if wrong := [
+        one.words for one in standing(settings["database_url"], (CORE, *units(installed()))) if one.words
+    ]:
+        raise UnsafeSettings(wrong[0])
 
 
 def _load_for_all() -> None:
@@ -97,8 +114,17 @@ def _load_for_all() -> None:
 def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) -> None:
     """Serve an app until stopped; each worker process loads its own."""
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
 
     from federation.doorkeeper import DoorkeeperWorker
+
+    class ServerLog(Logger):
+        """Lines of the server are written as all others are."""
+
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            self.error_log.handlers.clear()
+            self.error_log.propagate = True
 
     class ProductServer(BaseApplication):
         def load_config(self) -> None:
@@ -107,6 +133,7 @@ def run_server(load: Callable[[], Flask], host: str, port: int, workers: int) ->
             self.cfg.set("threads", 2)
             self.cfg.set("worker_class", DoorkeeperWorker)
             self.cfg.set("accesslog", None)
+            self.cfg.set("logger_class", ServerLog)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("timeout", 60)
             self.cfg.set("control_socket_disable", True)

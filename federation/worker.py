@@ -5,7 +5,9 @@ Each of the three has a thread of its own, so that neither a long sweep nor a sl
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any, Final
 
 from flask import Flask
@@ -13,8 +15,10 @@ from sqlalchemy import select
 
 from federation.kernel import mail, mail_hold, outbox, tenancy
 from federation.kernel.db import db, unit_of_work
+from federation.kernel.log_lines import surrounded_by
 from federation.kernel.logs import kind_of
 from federation.kernel.sealed_letters import SECRETS, open_letter
+from federation.kernel.statement_count import statements_sent
 from federation.kernel.working_turns import sign_of_life
 from federation.network.gathering.actions import send_gathered
 from federation.network.plugins.actions.troubles import keep_failure
@@ -31,12 +35,21 @@ log = logging.getLogger(__name__)
 MAIL_TURN: Final = "mail"
 """The name under which a worker says that it looked for letters."""
 _NEVER: Final = threading.Event()
+_work: ContextVar[str] = ContextVar("work", default="")
+
+
+def work_known() -> dict[str, str]:
+    """Which of its works this thread is at, for lines of the log."""
+    return {"work": name} if (name := _work.get()) else {}
+
+
+surrounded_by(work_known)
 
 
 def run_once(app: Flask) -> int:
     """Do all that is due now; returns how many things were done."""
     with app.app_context():
-        done = sum(work(app, _NEVER) for _, work in _WORKS)
+        done = sum(_round(name, app, _NEVER) for name in _WORKS)
         db.session.remove()
         return done
 
@@ -44,8 +57,7 @@ def run_once(app: Flask) -> int:
 def run_for_ever(app: Flask, stop: threading.Event) -> None:
     """Work until told to stop; what was begun is ended first."""
     threads = [
-        threading.Thread(target=_again, args=(app, stop, work), daemon=True, name=name)
-        for name, work in _WORKS
+        threading.Thread(target=_again, args=(app, stop, name), daemon=True, name=name) for name in _WORKS
     ]
     for thread in threads:
         thread.start()
@@ -53,15 +65,29 @@ def run_for_ever(app: Flask, stop: threading.Event) -> None:
         thread.join()
 
 
-def _again(app: Flask, stop: threading.Event, work: "_Work") -> None:
+def _again(app: Flask, stop: threading.Event, name: str) -> None:
     pause = app.config["SETTINGS"]["jobs"]["every_seconds"]
     while not stop.wait(pause):
         try:
             with app.app_context():
-                work(app, stop)
+                _round(name, app, stop)
                 db.session.remove()
         except Exception:
-            log.exception("the worker goes on after a failure")
+            log.exception("the worker goes on after a failure in %s", name)
+
+
+def _round(name: str, app: Flask, stop: threading.Event) -> int:
+    """Do one kind of work once; a line says so where something was done. Returns how many things were."""
+    begun, before = time.perf_counter(), statements_sent()
+    token = _work.set(name)
+    try:
+        if done := _WORKS[name](app, stop):
+            took = round((time.perf_counter() - begun) * 1000)
+            known = {"done": done, "ms": took, "statements": statements_sent() - before}
+            log.info("worked", extra={"known": known})
+        return done
+    finally:
+        _work.reset(token)
 
 
 def _sweep(app: Flask, _stop: threading.Event) -> int:
@@ -92,11 +118,7 @@ def _leased(kind: str, stop: threading.Event, but_of: Collection[int] = ()) -> I
 
 
 _Work = Callable[[Flask, threading.Event], int]
-_WORKS: Final[tuple[tuple[str, _Work], ...]] = (
-    ("sweep", _sweep),
-    ("facts", _tell_facts),
-    ("mail", _post_letters),
-)
+_WORKS: Final[dict[str, _Work]] = {"sweep": _sweep, "facts": _tell_facts, "mail": _post_letters}
 
 
 def _do(work: Callable[[Flask, outbox.LeasedMessage], None], app: Flask, due: outbox.LeasedMessage) -> int:
@@ -105,12 +127,16 @@ def _do(work: Callable[[Flask, outbox.LeasedMessage], None], app: Flask, due: ou
         if outbox.renew(due):
             work(app, due)
     except outbox.LeaseLost:
-        log.warning("%s %s took too long and was left to another worker", due.kind, due.id)
+        log.warning("%s %s took too long and was left to another worker", due.kind, due.id, extra=_of(due))
     except Exception as error:
-        log.exception("%s %s could not be done", due.kind, due.id)
+        log.exception("%s %s could not be done", due.kind, due.id, extra=_of(due))
         db.session.rollback()
         outbox.finish(due, kind_of(error))
     return 1
+
+
+def _of(due: outbox.LeasedMessage) -> dict[str, dict[str, int]]:
+    return {"known": {"federation": due.federation_id}} if due.federation_id is not None else {}
 
 
 def _tell(app: Flask, due: outbox.LeasedMessage) -> None:
@@ -168,6 +194,6 @@ def _post(app: Flask, due: outbox.LeasedMessage) -> None:
         message = mail.message(settings, due.key, to, person.name, letter["subject"], letter["text"], headers)
         mail.send(settings, message)
     except OSError as error:
-        log.warning("mail %s was not accepted: %s", due.id, kind_of(error))
+        log.warning("mail %s was not accepted: %s", due.id, kind_of(error), extra=_of(due))
         return outbox.finish(due, f"{kind_of(error)}: not accepted", for_good=mail.is_final(error))
     return outbox.finish(due, forget=SECRETS)

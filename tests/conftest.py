@@ -118,6 +118,7 @@ def database_url(database_template: Database) -> Iterator[str]:
 def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Settings for tests: own folder, cheap passwords, no threads."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     return settings_for(database_url)
 
 
@@ -135,11 +136,14 @@ def demonstration(
     """The name of the SQLite database that is kept with the demonstration in it: it is filled once for all tests."""
 
     def make() -> None:
+        folder = tmp_path_factory.mktemp("demonstration")
         with (
-            chdir(tmp_path_factory.mktemp("demonstration")),
+            chdir(folder),
+            pytest.MonkeyPatch.context() as patch,
             apps.lend(settings_for(f"sqlite:///{sqlite_template.path}")) as made,
             made.app_context(),
         ):
+            patch.setenv("FEDERATION_VAR", str(folder / "var"))
             fill(made)
 
     sqlite_template.keep_shared("demonstration", make)

@@ -28,6 +28,7 @@ def environment_at(folder: Path) -> dict[str, str]:
         "FEDERATION_DATABASE_URL": f"sqlite:///{folder}/federation.db",
         "FEDERATION_SECRET_KEY": "fb0e7c1d92a84356fb0e7c1d92a84356",
         "FEDERATION_PRODUCTION": "no",
+        "FEDERATION_VAR": str(folder / "var"),
     }
 
 

@@ -42,6 +42,8 @@ def tables(tmp_path: Path, sqlite_template: SQLiteTemplate) -> None:
 
 
 def test_a_federation_is_set_up_from_the_terminal_alone(run: Run, tmp_path: Path) -> None:
+    assert "There is no database at" in run("db", "status", status=1).stderr
+    (tmp_path / "federation.db").touch()
     status = run("db", "status", status=1).stdout.splitlines()
     assert status[0] == "core: no tables yet"
     assert next(line.partition(",")[0] for line in status if "behind" in line) == (

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 import federation
-from tests.terminal import environment_at
+from tests.terminal import WarmTerminal, environment_at
 
 
 @pytest.fixture
@@ -119,7 +119,10 @@ def served(environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[...
         process.wait(300)
 
 
-def test_serving_makes_the_tables_and_answers(served: Callable[..., str]) -> None:
+def test_serving_answers_on_a_database_that_was_made(
+    served: Callable[..., str], terminal: WarmTerminal, environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert terminal.run(("db", "upgrade"), tmp_path, environment).returncode == 0
     address = served()
     with urlopen(f"{address}/api/openapi.json") as answer:
         assert json.load(answer)["openapi"] == "3.1.0"

@@ -84,6 +84,7 @@ def test_production_starts_with_safe_settings(tmp_path: Path) -> None:
         (("production = true", "production = true\nkeep_signed_in_days = 91"), "keep_signed_in_days"),
         (("trusted_proxies = 1", "trusted_proxies = 0"), "trusted_proxies"),
         (("production = true", 'production = true\nsecond_factor = "on"'), "second_factor"),
+        (("production = true", 'production = true\nlog_format = "xml"'), "log_format"),
     ],
 )
 def test_production_refuses_each_unsafe_setting_by_name(tmp_path: Path, change: Any, words: str) -> None:
@@ -117,7 +118,7 @@ def test_that_nothing_can_be_sealed_or_recovered_is_named(tmp_path: Path) -> Non
 def test_without_production_a_secret_of_its_own_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     first, second = read_settings({}), read_settings({})
     assert first["secret_key"] == second["secret_key"] and len(first["secret_key"]) >= 32
     assert stat.S_IMODE(os.stat(tmp_path / "var" / "secret_key").st_mode) == 0o600
@@ -334,7 +335,7 @@ def test_a_server_that_may_lose_what_it_acknowledged_stops_production(app: Flask
 def test_it_names_an_old_sqlite_and_settings_that_were_not_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = owner_engine(f"sqlite:///{tmp_path}/federation.db")
+    engine = owner_engine(f"sqlite:///{tmp_path}/federation.db", may_make=True)
     with engine.connect() as connection:
         monkeypatch.setattr(database, "WAL_FAULT_MENDED", (99, 0, 0))
         old, unlike = sqlite_settings(connection)
@@ -355,4 +356,6 @@ def test_a_database_that_cannot_be_reached_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FEDERATION_DATABASE_URL", f"sqlite:///{tmp_path}/nowhere/federation.db")
-    assert doctor.examine()[-1] == "The database cannot be used: unable to open database file"
+    assert "There is no database at" in doctor.examine()[-1]
+    monkeypatch.setenv("FEDERATION_DATABASE_URL", "postgresql://federation_app@127.0.0.1:1/federation")
+    assert "The database cannot be used: connection" in doctor.examine()[-1]

@@ -258,11 +258,13 @@ def test_what_nobody_catches_is_told_alike(
     """As in the processes of `federation serve` and `federation worker`, threads among them."""
     import sys
 
-    from federation.kernel import logs
+    from federation.kernel import log_lines
 
     for owner, name in ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook")):
         monkeypatch.setattr(owner, name, getattr(owner, name))
-    logs.write_to_stderr()
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    log_lines.write_to_stderr()
 
     def fail() -> None:
         raise _chained()

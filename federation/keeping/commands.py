@@ -63,7 +63,7 @@ def restore(file: Path, passphrase_file: Path | None, leave_out: tuple[str, ...]
     from federation.keeping.copy_file import CopyFile
     from federation.keeping.restoring import restore_copy
     from federation.kernel.config import gather_settings, own_secret, read_settings
-    from federation.paths import variable_data
+    from federation.kernel.database_file import missing_file
 
     copy, settings = CopyFile(file), gather_settings()
     key = settings["secret_key"] or own_secret("secret_key")
@@ -78,8 +78,8 @@ def restore(file: Path, passphrase_file: Path | None, leave_out: tuple[str, ...]
         click.echo(f"  {one['slug']}: {one['entries']:,} entries of its record")
     if not yes:
         click.confirm("Put it into the database in force here?", abort=True)
-    if settings["owner_url"].startswith("sqlite"):
-        variable_data().mkdir(parents=True, exist_ok=True)
+    if place := missing_file(settings["owner_url"]):
+        place.parent.mkdir(parents=True, exist_ok=True)
     restore_copy(settings["owner_url"], copy, key or theirs, tables_of(), leave_out)
     if theirs:
         own_secret("secret_key", theirs)

@@ -36,13 +36,15 @@ def gather_settings(environment: Mapping[str, str] = os.environ) -> dict[str, An
     """All settings as they were given, safe or not."""
     settings = _toml(CONFIG / "default.toml")
     extra = environment.get("FEDERATION_CONFIG")
-    given = _toml(Path(extra)) if extra else {}
+    given = _given(Path(extra)) if extra else {}
     _merge(settings, given)
     if said := environment.get("FEDERATION_PRODUCTION"):
         given["production"] = settings["production"] = _MODES.get(said.lower(), True)
     settings["mode_is_said"] = "production" in given
     settings["database_url"] = (
-        environment.get("FEDERATION_DATABASE_URL") or settings.get("database_url") or _default_database()
+        environment.get("FEDERATION_DATABASE_URL")
+        or settings.get("database_url")
+        or _default_database(environment)
     )
     settings["secret_key"] = environment.get("FEDERATION_SECRET_KEY") or settings.get("secret_key") or ""
     settings["seal_key"] = environment.get("FEDERATION_SEAL_KEY") or settings.get("seal_key") or ""
@@ -146,6 +148,7 @@ _UNSAFE: tuple[tuple[str, Callable[[Mapping[str, Any]], bool]], ...] = (
     ("demo mode is on: its sign-ins are public", lambda s: bool(s.get("demo"))),
     ("passwords.memory_kib is below 19,456", lambda s: s["passwords"]["memory_kib"] < 19456),
     ("passwords.passes is below 2", lambda s: s["passwords"]["passes"] < 2),
+    ('log_format is neither "plain" nor "json"', lambda s: s["log_format"] not in ("plain", "json")),
     ("session_hours is not between 1 and 24", lambda s: not 1 <= s["session_hours"] <= 24),
     ("idle_minutes is not between 5 and 720", lambda s: not 5 <= s["idle_minutes"] <= 720),
     (
@@ -186,6 +189,15 @@ def refuse_unsafe(settings: Mapping[str, Any]) -> None:
         raise UnsafeSettings("production will not start:\n  " + "\n  ".join(found))
 
 
+def _given(path: Path) -> dict[str, Any]:
+    """The settings of an installation's own file."""
+    try:
+        return _toml(path)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnsafeSettings(f"FEDERATION_CONFIG names {path}, which cannot be read: {why}") from None
+
+
 def _toml(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         return tomllib.load(file)
@@ -199,8 +211,8 @@ def _merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
             into[name] = value
 
 
-def _default_database() -> str:
-    return f"sqlite:///{variable_data() / 'federation.db'}"
+def _default_database(environment: Mapping[str, str]) -> str:
+    return f"sqlite:///{variable_data(environment) / 'federation.db'}"
 
 
 def _with_driver(url: str) -> str:

@@ -14,6 +14,8 @@ from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.orm import ORMExecuteState, QueryableAttribute
 from sqlalchemy.sql.sqltypes import TupleType
 
+from federation.kernel.statement_count import one_more
+
 _OFTEN: Final = 3
 """A statement that comes back so many times is a constant: compiling one that never comes back would be a loss."""
 _MOST: Final = 20
@@ -110,6 +112,7 @@ def _ask(connection: Connection, sql: str, known: Any) -> tuple[Sequence[Any], S
         heard = cast(Any, connection.exec_driver_sql(sql, known).cursor)
         return heard.fetchall(), heard.description
     cursor = connection.connection.cursor()
+    one_more()
     try:
         cursor.execute(sql, known)
         return cursor.fetchall(), cursor.description

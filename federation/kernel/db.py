@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeEngine
 
 from federation.kernel.clock import sqlite_now
+from federation.kernel.database_file import make_none
+from federation.kernel.pooled import PATIENCE
 from federation.kernel.turns import turn
 
 try:
@@ -22,8 +25,6 @@ except ImportError:  # no wheel for this platform: Python's own, perhaps older, 
 
 APP_ROLE = "federation_app"
 WAL_FAULT_MENDED = (3, 51, 3)
-_PATIENCE = 30_000
-"""How long a statement waits for another's lock, in milliseconds."""
 _SAFE_ON_SQLITE = {("wal", 2), ("wal", 3), ("delete", 3), ("truncate", 3), ("persist", 3)}
 """Journal mode and synchronous level (2 is FULL, 3 is EXTRA)."""
 
@@ -213,9 +214,9 @@ def unit_of_work() -> Iterator[Session]:
 
 
 def _queue(engine: Engine) -> str | None:
-    """The file beside a SQLite database in which its writers queue."""
+    """The file beside a SQLite database in which its writers queue, where there is that database."""
     file = engine.url.database
-    return f"{file}-turn" if engine.dialect.name == "sqlite" and file and file != ":memory:" else None
+    return f"{file}-turn" if engine.dialect.name == "sqlite" and file and Path(file).exists() else None
 
 
 @contextmanager
@@ -242,15 +243,16 @@ def init_db(app: Flask) -> None:
     else:
         options["pool_size"] = app.config.get("DATABASE_POOL_SIZE", 5)
         role = "" if app.config.get("AS_OWNER") else f"-c role={APP_ROLE} "
-        options["connect_args"] = {"options": f"{role}-c synchronous_commit=on -c lock_timeout={_PATIENCE}"}
+        options["connect_args"] = {"options": f"{role}-c synchronous_commit=on -c lock_timeout={PATIENCE}"}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         guard_engine(db.engine)
+        make_none(db.engine)
         if not url.startswith("sqlite"):
             from federation.kernel.kept_plans import keep_plans  # psycopg, which nothing on SQLite loads
 
-            keep_plans(db.engine)
+            keep_plans(db.engine, None if app.config.get("AS_OWNER") else APP_ROLE)
 
 
 def guard_engine(engine: Engine) -> None:
@@ -261,10 +263,8 @@ def guard_engine(engine: Engine) -> None:
 
 
 def sqlite_journal() -> tuple[str, str]:
-    """Journal mode and synchronous level that are safe with the SQLite library that runs here.
-
-    Versions before 3.51.3 can lose the end of a write-ahead log when several processes reset it.
-    """
+    """Journal mode and synchronous level that are safe with the SQLite library that runs here: before 3.51.3 it can lose the
+    end of a write-ahead log when several processes reset it."""
     if sqlite3.sqlite_version_info >= WAL_FAULT_MENDED:
         return "wal", "FULL"
     return "delete", "EXTRA"
@@ -273,7 +273,7 @@ def sqlite_journal() -> tuple[str, str]:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     journal, synchronous = sqlite_journal()
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+    cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     cursor.execute(f"PRAGMA journal_mode = {journal}")
     cursor.execute(f"PRAGMA synchronous = {synchronous}")
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -12,6 +12,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Engine, event
 
 from federation.kernel.idle_connections import ask_idle
+from federation.kernel.pooled import follow_pooler
 
 _MOST: Final = 300
 """So many statements keep their plan on one connection; those least used make room."""
@@ -31,10 +32,12 @@ class PlanKeepingConnection(Connection[Any]):
             raise OperationalError(f"the transaction could not be ended: {ended.get_error_message()}")
 
 
-def keep_plans(engine: Engine) -> None:
-    """Let an engine on PostgreSQL connect in this way, and ask what has lain idle."""
+def keep_plans(engine: Engine, role: str | None) -> None:
+    """Let an engine on PostgreSQL connect in this way, ask what has lain idle, and do without plans behind a pooler, where it
+    has to log in as ``role``."""
     event.listen(engine, "do_connect", _connect)
     ask_idle(engine)
+    follow_pooler(engine, role)
 
 
 def _connect(_dialect: Any, _record: Any, words: Any, settings: dict[str, Any]) -> PlanKeepingConnection:

@@ -5,12 +5,9 @@ the kinds of the errors and the places in the code, whoever writes it and whatev
 """
 
 import logging
-import sys
-import threading
 import traceback
 from typing import Any, Final
 
-_FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _WITH_ADDRESS: Final = (
     "Error handling request",
     "Invalid request from",
@@ -43,19 +40,6 @@ class CarefulRecord(logging.LogRecord):
 def keep_values_out() -> None:
     """From now on no line of any log of this process has the words of an error."""
     logging.setLogRecordFactory(CarefulRecord)
-
-
-def write_to_stderr() -> None:
-    """For a process of our own: lines with their time, and errors that nobody caught without their words."""
-    keep_values_out()
-    logging.basicConfig(format=_FORMAT, level=logging.WARNING)
-    sys.excepthook = _uncaught
-    threading.excepthook = lambda found: _uncaught(found.exc_type, found.exc_value)
-    sys.unraisablehook = lambda found: _uncaught(found.exc_type, found.exc_value)
-
-
-def _uncaught(kind: type[BaseException], error: BaseException | None, _trace: object = None) -> None:
-    print(without_words(error) if error is not None else kind.__name__, file=sys.stderr)
 
 
 def kind_of(error: BaseException) -> str:

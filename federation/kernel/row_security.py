@@ -14,6 +14,8 @@ from sqlalchemy.orm import (
     Session,
 )
 
+from federation.kernel.pooled import backend_of
+
 EVERY: Final = -1
 
 
@@ -33,7 +35,7 @@ def setting_of(session: Session, scope: int) -> str:
 def signed(connection: Connection, scope: int | None, secret_key: str = "") -> str:
     """The setting for one federation, or every one, as row-level security takes it on this connection alone."""
     chosen = "*" if scope == EVERY else str(scope)
-    pid = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+    pid = backend_of(connection)
     key = tenant_key(secret_key or current_app.config["SETTINGS"]["secret_key"])
     inner = hashlib.sha256(key + f"{chosen}:{pid}".encode()).digest()
     return f"{chosen}:{hashlib.sha256(key + inner).hexdigest()}"

@@ -32,24 +32,15 @@ def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from sqlalchemy.exc import DBAPIError
-
-        from federation.kernel.assets import AssetsMissing
-        from federation.kernel.config import UnsafeSettings
-        from federation.kernel.endpoints import BootRefused
-        from federation.kernel.refusals import Refusal
-
         try:
             return command(*args, **kwargs)
-        except Refusal as refusal:
-            raise click.ClickException(refusal.words) from None
-        except (AssetsMissing, UnsafeSettings, BootRefused) as error:
-            raise click.ClickException(str(error)) from None
-        except DBAPIError as error:
-            if "no such table" in str(error.orig) or "UndefinedTable" in type(error.orig).__name__:
-                raise click.ClickException(
-                    "The database has no tables for this yet. Run: federation db upgrade"
-                ) from None
+        except (click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            from federation.kernel.plain_faults import fault_in_words
+
+            if words := fault_in_words(error):
+                raise click.ClickException(words) from None
             raise
 
     return run

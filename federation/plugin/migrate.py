@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from federation.kernel import checkpoints, idempotency, mail_hold, outbox, record, search, working_turns
+from federation.kernel.database_file import make_none
 from federation.kernel.db import SQLITE_ENGINE, guard_engine
+from federation.kernel.pooled import follow_pooler
 from federation.kernel.refusals import Refusal
 from federation.kernel.row_security import setting_for
 from federation.paths import MIGRATIONS
@@ -74,10 +76,15 @@ class UnitStanding(NamedTuple):
         )
 
 
-def owner_engine(url: str) -> Engine:
-    """An engine that may change tables; never used by requests."""
+def owner_engine(url: str, *, may_make: bool = False) -> Engine:
+    """An engine that may change tables; never used by requests. A database that is not there is made only where it ``may_make``
+    one; :class:`NoDatabase` otherwise."""
     engine = create_engine(url, hide_parameters=True, **(SQLITE_ENGINE if url.startswith("sqlite") else {}))
     guard_engine(engine)
+    if engine.dialect.name == "postgresql":
+        follow_pooler(engine, None)
+    if not may_make:
+        make_none(engine)
     return engine
 
 
@@ -192,7 +199,7 @@ def drop_guards(connection: Connection, name: str) -> None:
 @contextmanager
 def owned(url: str) -> Iterator[Connection]:
     """A connection that changes tables, one process at a time; committed at the end."""
-    engine = owner_engine(url)
+    engine = owner_engine(url, may_make=True)
     try:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":

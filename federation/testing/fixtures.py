@@ -114,6 +114,7 @@ def federation_app(
     from federation.testing.databases import settings_for
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     settings = settings_for(federation_database_url)
     with _federation_apps.lend(settings, federation_installed) as app, app.app_context():
         yield app

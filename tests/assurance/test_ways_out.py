@@ -36,6 +36,8 @@ EVERY_FEDERATION = {
 
 DIRECT = {
     "kernel/db.py": "makes the connections",
+    "kernel/pooled.py": "asks a pooler's connection which process of the server it has",
+    "kernel/request_log.py": "counts the statements of a request",
     "kernel/tenancy.py": "the guard itself",
     "kernel/constants.py": "runs by the driver what the guard has kept within a federation",
     "kernel/row_security.py": "signs the federation chosen for its connection",

@@ -42,6 +42,7 @@ def serve(
         folder = tmp_path_factory.mktemp("site")
         database = request.getfixturevalue("demonstration") if demo else "empty"
         os.chdir(folder)
+        os.environ["FEDERATION_VAR"] = str(folder / "var")
         settings = settings_for(sqlite_template.copy(database))
         settings["demo"] = demo
         settings["mail"] |= mail or {}
@@ -67,6 +68,7 @@ def serve(
     for stop in stops:
         stop()
     os.chdir(before)
+    os.environ.pop("FEDERATION_VAR", None)
 
 
 @pytest.fixture

@@ -126,6 +126,7 @@ def test_every_cell_comes_back_on_both_databases_and_from_one_to_the_other(
     copied: Path, restored: Restored, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     first = _held(copied)
     assert sum(rows for rows, _sum, _highest in first.values()) > 3_000
     assert _held(restored.from_postgresql) == first
@@ -197,6 +198,7 @@ def test_what_does_not_fit_here_is_refused(
         with pytest.raises(Refusal, match=words):
             restore_copy(url, copy, key, tables_of())
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     (tmp_path / "there").write_text("somebody's")
     with pytest.raises(Refusal, match="is there already"):
         make_copy(url, tmp_path / "there", key, None, tables_of())
@@ -256,6 +258,7 @@ def test_a_copy_of_older_tables_becomes_one_of_the_newest(
     from federation.plugin.migrate import CORE, UnitStanding, alembic_config, owned, standing
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     older, url = f"sqlite:///{tmp_path}/older.db", f"sqlite:///{tmp_path}/newer.db"
     with owned(older) as connection:
         command.upgrade(alembic_config(CORE, connection), "0060")
@@ -269,6 +272,7 @@ def test_a_copy_of_older_tables_becomes_one_of_the_newest(
     make_copy(older, path, key, None, (CORE,))
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     restore_copy(url, CopyFile(path), key, (CORE,))
     (core,) = standing(url, (CORE,))
     assert core.now == core.newest != "0060"
@@ -281,6 +285,7 @@ def test_mail_of_a_restored_copy_waits_until_somebody_lets_it_go(
     restored: Restored, terminal: WarmTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(restored.folder)
+    monkeypatch.setenv("FEDERATION_VAR", str(restored.folder / "var"))
     app = create_app(settings_for(restored.on_sqlite))
     with app.app_context():
         held = held_mail()

@@ -208,6 +208,7 @@ def test_nothing_of_a_patient_is_kept_from_the_terminal(
     app: Flask, database_url: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("FEDERATION_CONFIG", raising=False)
     monkeypatch.setenv("FEDERATION_DATABASE_URL", database_url)
     make_world(practices=3)

@@ -105,6 +105,7 @@ def test_uninstalled_and_installed_again_nothing_is_lost(
     """Without its code the product works and names the tables that are left; with it the rows are as they were."""
     _of_a_package(federation_installed)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     url, name = federation_database_url, federation_plugin
     app = made_app(settings_for(url), federation_installed)
     with app.app_context():
