@@ -55,7 +55,7 @@ def test_every_command_that_is_run_is_there() -> None:
 @pytest.mark.parametrize("name", ["federation.env", "owner.env"])
 def test_every_variable_is_one_that_is_read(name: str) -> None:
     names = re.findall(r"^([A-Z_]+)=", (DEPLOY / name).read_text("utf-8"), re.M)
-    read = (ROOT / "federation" / "kernel" / "config.py").read_text("utf-8")
+    read = "".join((ROOT / "federation" / one).read_text("utf-8") for one in ("kernel/config.py", "paths.py"))
     assert names and [one for one in names if f'"{one}"' not in read] == []
 
 

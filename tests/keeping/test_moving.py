@@ -207,6 +207,7 @@ def test_a_federation_moves_from_sqlite_to_postgresql_and_back_beside_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEDERATION_VAR", str(tmp_path / "var"))
     middle = _settings(postgresql, "m")
     _installation(postgresql, middle, source.shared_address)
     neighbour = _rows(postgresql, NEIGHBOUR)
