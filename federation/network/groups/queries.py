@@ -73,9 +73,8 @@ class GroupVoter(NamedTuple):
 
 
 class GroupStanding(NamedTuple):
-    """Where a group's mandate stands, which the feature above tells: its state, money in pence, when its next report is due, and
-    when it began. ``is_asked``: whether the members are asked about one, the first or another. ``own_seats``: with what any
-    practice takes a seat itself, a vote or a voice, where the members let practices do so."""
+    """Where a group's mandate stands, which the feature above tells: its state, money in pence, when its next report is due, when
+    it began; whether members are asked about one; with what any practice takes a seat itself (a vote, a voice, empty: none)."""
 
     state: str
     spent_pence: int

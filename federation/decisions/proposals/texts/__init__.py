@@ -27,7 +27,7 @@ from federation.decisions.proposals.texts.keys import free_key, stem_of
 from federation.decisions.proposals.texts.kinds import KINDS, Kind, kind_titles, kinds_of, retired_kinds_of
 from federation.decisions.proposals.texts.table import (
     MOST_COLUMNS,
-    LineFlaw,
+    TableFlaw,
     TableReading,
     read_table,
     table_flaws,
@@ -46,7 +46,7 @@ __all__ = [
     "DraftOption",
     "Effects",
     "Kind",
-    "LineFlaw",
+    "TableFlaw",
     "TableReading",
     "TextChange",
     "TextPiece",

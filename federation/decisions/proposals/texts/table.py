@@ -14,7 +14,7 @@ LONGEST_CELL: Final = 200
 MOST_FLAWS: Final = 20
 
 
-class LineFlaw(NamedTuple):
+class TableFlaw(NamedTuple):
     """Why a line cannot be read. Line 0 is the table as a whole."""
 
     line: int
@@ -28,7 +28,7 @@ class TableReading(NamedTuple):
     """The table, or what is wrong with it; never half a table."""
 
     effects: Effects | None
-    flaws: tuple[LineFlaw, ...]
+    flaws: tuple[TableFlaw, ...]
 
 
 def read_table(text: str, practices: Iterable[tuple[str, str]]) -> TableReading:
@@ -41,30 +41,30 @@ def read_table(text: str, practices: Iterable[tuple[str, str]]) -> TableReading:
         lines = [(number, cells) for number, cells in _cells(text) if any(cells)]
     except csv.Error:
         return TableReading(
-            None, (LineFlaw(0, "This cannot be read as a table. Copy it from the spreadsheet again"),)
+            None, (TableFlaw(0, "This cannot be read as a table. Copy it from the spreadsheet again"),)
         )
     if not lines:
-        return TableReading(None, (LineFlaw(0, "Paste a table, with titles in its first line"),))
+        return TableReading(None, (TableFlaw(0, "Paste a table, with titles in its first line"),))
     number, titles = lines[0]
     columns = tuple(_without_empty_end(titles[1:]))
-    flaws = [LineFlaw(number, words) for words in _wrong_titles(columns)]
+    flaws = [TableFlaw(number, words) for words in _wrong_titles(columns)]
     if flaws:
         return TableReading(None, tuple(flaws))
     if len(lines) == 1:
-        return TableReading(None, (LineFlaw(0, "The table has titles, but no practice"),))
+        return TableReading(None, (TableFlaw(0, "The table has titles, but no practice"),))
     rows, flaws = _rows(lines[1:], len(columns), _PracticeNames(practices))
     if flaws:
         return TableReading(None, _first_few(flaws))
     return TableReading(Effects(columns, rows), ())
 
 
-def table_flaws(effects: Effects) -> tuple[LineFlaw, ...]:
+def table_flaws(effects: Effects) -> tuple[TableFlaw, ...]:
     """The flaws of a table that was typed or given by a program; its titles are line 1."""
-    found = [LineFlaw(1, words) for words in _wrong_titles(effects.columns)]
+    found = [TableFlaw(1, words) for words in _wrong_titles(effects.columns)]
     for line, (code, cells) in enumerate(effects.rows.items(), 2):
         if len(cells) != len(effects.columns):
-            found.append(LineFlaw(line, f"{code} needs {len(effects.columns)} cells. It has {len(cells)}"))
-        found.extend(LineFlaw(line, words) for words in _wrong_cells(cells))
+            found.append(TableFlaw(line, f"{code} needs {len(effects.columns)} cells. It has {len(cells)}"))
+        found.extend(TableFlaw(line, words) for words in _wrong_cells(cells))
     return _first_few(found)
 
 
@@ -109,10 +109,10 @@ def _wrong_cells(cells: Iterable[str]) -> Iterator[str]:
 
 def _rows(
     lines: Sequence[tuple[int, list[str]]], width: int, names: "_PracticeNames"
-) -> tuple[dict[str, tuple[str, ...]], list[LineFlaw]]:
+) -> tuple[dict[str, tuple[str, ...]], list[TableFlaw]]:
     rows: dict[str, tuple[str, ...]] = {}
     seen: dict[str, int] = {}
-    flaws: list[LineFlaw] = []
+    flaws: list[TableFlaw] = []
     for number, (first, *rest) in lines:
         cells = _without_empty_end(rest)
         code, wrong = names.find(first)
@@ -121,7 +121,7 @@ def _rows(
         elif not wrong and len(cells) > width:
             wrong = f"{first} has {len(cells)} cells, more than there are titles ({width})"
         found = [wrong] if wrong else list(_wrong_cells(cells))
-        flaws.extend(LineFlaw(number, words) for words in found)
+        flaws.extend(TableFlaw(number, words) for words in found)
         if code and not found:
             rows[code] = tuple(cells + [""] * (width - len(cells)))
             seen[code] = number
@@ -163,7 +163,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("’", "'").split())
 
 
-def _first_few(flaws: Sequence[LineFlaw]) -> tuple[LineFlaw, ...]:
+def _first_few(flaws: Sequence[TableFlaw]) -> tuple[TableFlaw, ...]:
     if len(flaws) <= MOST_FLAWS:
         return tuple(flaws)
-    return (*flaws[:MOST_FLAWS], LineFlaw(0, f"{len(flaws) - MOST_FLAWS:,} more lines cannot be read"))
+    return (*flaws[:MOST_FLAWS], TableFlaw(0, f"{len(flaws) - MOST_FLAWS:,} more lines cannot be read"))
