@@ -198,10 +198,10 @@ def correct_presence(actor: Actor, meeting_id: int, person_id: int, reason: str,
 
 
 def speaks_for(actor: Actor, one: InvitedPerson) -> bool:
-    """Whether somebody says of this person whether they are at a meeting, as one who knows: it is they, or who represents the
-    practice that they came for."""
+    """Whether somebody says of this person whether they are at a meeting, as one who knows: it is they, or, of somebody who is
+    noted as there, who represents the practice that they came for."""
     return actor.person_id == one.person_id or (
-        one.practice_id is not None and actor.represents(one.practice_id)
+        one.is_there and one.practice_id is not None and actor.represents(one.practice_id)
     )
 
 
