@@ -8,7 +8,7 @@ from federation.decisions.proposals.texts import (
     Draft,
     DraftOption,
     Effects,
-    LineFlaw,
+    TableFlaw,
     TableReading,
     TextChange,
     TextPiece,
@@ -167,7 +167,7 @@ def test_what_cannot_be_read_is_said_line_by_line(text: str, said: list[str]) ->
 def test_many_wrong_lines_are_summed_up() -> None:
     found = read_table("P,A\n" + "nobody,1\n" * 1_500, PRACTICES)
     assert len(found.flaws) == 21
-    assert found.flaws[-1] == LineFlaw(0, "1,480 more lines cannot be read")
+    assert found.flaws[-1] == TableFlaw(0, "1,480 more lines cannot be read")
 
 
 def test_a_table_of_a_program_is_checked() -> None:

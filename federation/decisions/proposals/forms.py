@@ -13,7 +13,7 @@ from federation.decisions.proposals.texts import (
     Draft,
     DraftOption,
     Effects,
-    LineFlaw,
+    TableFlaw,
     flaws,
     in_order,
 )
@@ -184,7 +184,7 @@ class EffectsForm(Form):
         """The version that the writer began with."""
         return int(self.based_on.data) if self.based_on.data.isdecimal() else None
 
-    def take(self, found: Sequence[LineFlaw]) -> None:
+    def take(self, found: Sequence[TableFlaw]) -> None:
         """Say at the pasted table what is wrong with it, line by line."""
         self.pasted.errors = []
         for flaw in found:
