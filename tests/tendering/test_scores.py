@@ -201,6 +201,11 @@ def test_whoever_has_an_interest_scores_nothing_and_what_they_scored_is_void(
         seen = evaluation_for(world.actor("lead"), made.id)
         assert (seen["void"], seen["scorers"], seen["agreed"]) == (1, 2, True)
         assert [one["given"] for one in seen["scores"]] == [[4, 5], [4, 4], [3, 4], [3, 3]]
+        declare_interest(world.actor("lay"), made.id, False, "She left.")
+        again = evaluation_for(world.actor("lead"), made.id)
+        assert (again["void"], again["scores"]) == (1, seen["scores"]), (
+            "nobody chooses whether their scores count"
+        )
 
 
 def test_two_people_put_a_bid_out_and_a_changed_score_is_found(

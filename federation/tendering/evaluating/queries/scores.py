@@ -10,8 +10,9 @@ from sqlalchemy import select
 from federation.kernel import record
 from federation.kernel.db import db
 from federation.network.models import Membership
+from federation.tendering.bidding.queries.bidders import opened_at
 from federation.tendering.models import BidScore, ScoreLock, ScorerAside
-from federation.tendering.preparing.queries.interests import interests_of
+from federation.tendering.preparing.queries.interests import bound_since, interests_of
 from federation.tendering.preparing.queries.tenders import practices_asked, scorers_of
 
 
@@ -100,10 +101,13 @@ def sheet_digest(scores: Mapping[str, Any]) -> str:
 
 
 def _conflicted(tender_id: int, scorers: Sequence[int]) -> list[int]:
-    """Of the scorers those who have an interest, or belong to a practice that bids or whose representative has one."""
-    known = [one for one in interests_of(tender_id) if one.conflict]
-    people = {one.person_id for one in known}
-    practices = {number for one in known for number in one.practices} | practices_asked(tender_id).keys()
+    """Of the scorers those who have an interest, or belong to a practice that bids or whose representative has one. Who had one
+    since the bids were opened has it for good: else they could choose, once they see the scores, whether theirs count."""
+    opened = opened_at(tender_id, "quality")
+    bound = {} if opened is None else bound_since(tender_id, opened)
+    bound |= {one.person_id: one.practices for one in interests_of(tender_id) if one.conflict}
+    people = set(bound)
+    practices = {number for held in bound.values() for number in held} | practices_asked(tender_id).keys()
     of_practice = select(Membership.person_id).where(
         Membership.person_id.in_(scorers), Membership.practice_id.in_(practices), Membership.in_force()
     )

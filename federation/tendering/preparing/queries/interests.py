@@ -68,6 +68,19 @@ def interest_of(tender_id: int, person_id: int) -> bool | None:
     return db.session.scalar(found.order_by(TenderInterest.id.desc()).limit(1))
 
 
+def bound_since(tender_id: int, moment: datetime) -> dict[int, Mapping[int, str]]:
+    """Those who have said since a moment that they have an interest, whatever they said after it, with the practices that they
+    represent. Two statements at most."""
+    said = select(TenderInterest.person_id).where(
+        TenderInterest.tender_id == tender_id,
+        TenderInterest.conflict.is_(True),
+        TenderInterest.declared_at >= moment,
+    )
+    people = list(db.session.scalars(said.distinct()))
+    bound = _represented(tender_id, people)
+    return {one: bound.get(one, {}) for one in people}
+
+
 def parts_of(tender_id: int) -> list[NamedPart]:
     """Who scores and who opens, by name. Three statements at most."""
     said = {one.person_id: one.conflict for one in interests_of(tender_id)}
