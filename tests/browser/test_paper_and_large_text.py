@@ -86,7 +86,7 @@ def test_a_decision_on_paper_has_one_head_and_no_sheet_that_is_nearly_empty(site
 def test_the_register_begins_on_the_first_sheet(site: Site, visit: Visit) -> None:
     who = come(visit, site, "Priya Nair")
     who.go(f"{_ROOT}decisions/register/print")
-    assert pages_of(who) == 3
+    assert pages_of(who) == 4
     who.page.emulate_media(media="print")
     kept = who.page.locator("main table").evaluate("table => getComputedStyle(table).breakInside")
     assert kept == "auto"

@@ -126,7 +126,7 @@ def test_plugins_are_told_of_what_the_toolkit_names_and_of_nothing_else() -> Non
     }
     told = {name for name, kind in facts.items() if getattr(kind, "told_to_plugins", True)}
     assert told == facts.keys() & set(toolkit.__all__)
-    assert facts.keys() - told == {"CheckpointWritten", "DecisionNotOpened"}
+    assert facts.keys() - told == {"CheckpointWritten", "DecisionNotOpened", "PracticeCalledClosed"}
 
 
 def test_a_table_and_filters_from_macros(app: Flask) -> None:
