@@ -33,8 +33,8 @@ from tests.tendering.rules.ocds_schema import faults_of
 
 MANY = 60
 """All decisions of the demonstration, of which each has another history; of other pages some will do."""
-STATEMENTS = 14
-"""So many the filling may cost for each entry of the record."""
+STATEMENTS = 15
+"""So many the filling may cost for each entry of the record; the scores and shares of a tender are many rows for few entries."""
 VERDICTS = {"carried", "not_carried", "inquorate", "tied", "referred", "advised"}
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from federation.kernel.endpoints import endpoints
 from federation.kernel.files.sent import SentFile
+from federation.kernel.request_log import HEADER
 from federation.testing.world import World, make_world
 from tests.api.programs import Program, in_hours
 from tests.api.test_whole_decision import TEXT
@@ -212,6 +213,8 @@ def test_another_federations_things_answer_as_those_that_do_not_exist(
                 asker(method, filled(path, there_now), body),
                 asker(method, filled(path, nowhere_now), body),
             )
+            names = [answer.headers.pop(HEADER) for answer in (found, missing)]
+            assert len(set(names)) == 2, "each request is called something else"
             assert (found.status_code, found.data, dict(found.headers)) == (
                 missing.status_code,
                 missing.data,

@@ -125,6 +125,7 @@ def app() -> Flask:
     CSRFProtect(app)
     init_assets(app)
     init_words(app)
+    app.jinja_env.globals["request_id"] = lambda: "CALLED12"
     return app
 
 
